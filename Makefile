@@ -1,0 +1,89 @@
+# `make demo` and `make test` need Python 3.11 or newer with venv, and make; nothing else.
+
+PYTHON ?= python3
+VENV ?= .venv
+CASES ?= 1000000
+SEED ?= 1
+JOBS ?= 2
+
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
+
+# The versions of Python that the tests run on, where they are installed.
+PYTHONS ?= 3.11 3.12 3.13
+
+SHOP := fixtures/snapshots/storefront-web
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## what can be made
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
+
+.PHONY: demo
+demo: $(VENV)/.cli ## preview a repository: what goes, why the others stay, one image explained
+	@$(BIN)/ecrpolicy preview fixtures/policies/storefront-web.json \
+	  --images $(SHOP).describe-images.json --manifests $(SHOP).batch-get-image.json \
+	  --now 2026-01-31T09:00:00Z --explain production
+
+.PHONY: test
+test: $(VENV)/.test ## run all tests, on every Python of PYTHONS that is installed
+	$(BIN)/python -m pytest --numprocesses auto
+	@for version in $(PYTHONS); do $(MAKE) --no-print-directory test-on VERSION=$$version || exit 1; done
+
+# The tests on another Python than the virtual environment's own, with no complaint if it is not there.
+.PHONY: test-on
+test-on:
+	@if [ "$$($(BIN)/python -c 'import sys; print("%d.%d" % sys.version_info[:2])')" = "$(VERSION)" ]; \
+	then exit 0; \
+	elif ! python$(VERSION) -c 'import venv' 2>/dev/null; \
+	then echo "python$(VERSION) is not installed: its tests are left out"; \
+	else $(MAKE) --no-print-directory test VENV=$(VENV)-$(VERSION) PYTHON=python$(VERSION) PYTHONS=; fi
+
+.PHONY: differential
+differential: $(VENV)/.test ## hold the evaluation against the naive one, on CASES random cases
+	$(BIN)/python -m tests.differential --cases $(CASES) --seed $(SEED) --jobs $(JOBS)
+
+.PHONY: check
+check: $(VENV)/.check ## formatting, lint, types, layers
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+.PHONY: format
+format: $(VENV)/.check ## format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+.PHONY: docs
+docs: $(VENV)/.docs ## build the documentation into build/docs
+	$(BIN)/sphinx-build --fail-on-warning --nitpicky --quiet docs build/docs
+
+.PHONY: benchmark
+benchmark: $(VENV)/.test ## measure, beside reading the same input with json.loads
+	$(BIN)/python -m benchmarks.lifecycle
+
+.PHONY: clean
+clean: ## remove what was made
+	rm -rf build dist .venv* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+
+# A virtual environment for each use, so that the demo does not wait for what the tests need.
+$(VENV)/.python:
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.cli: $(VENV)/.python pyproject.toml constraints.txt
+	$(PIP) --editable '.[cli]'
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.python pyproject.toml constraints.txt
+	$(PIP) --editable '.[test]'
+	@touch $@
+
+$(VENV)/.check: $(VENV)/.test
+	$(PIP) --editable '.[check,test]'
+	@touch $@
+
+$(VENV)/.docs: $(VENV)/.test
+	$(PIP) --editable '.[docs,test]'
+	@touch $@

@@ -1,0 +1,7 @@
+"""`python -m ecrpolicy`."""
+
+import sys
+
+from ecrpolicy.cli.main import main
+
+sys.exit(main())

@@ -1,0 +1,248 @@
+"""What the commands read: files, standard input, or the service; and what they say of bad input."""
+
+import sys
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import wraps
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Final
+
+from ecrpolicy.errors import EcrPolicyError
+from ecrpolicy.finding import Finding
+from ecrpolicy.lifecycle import Preview, evaluate, service_error
+from ecrpolicy.snapshot import Image, Repository, instant
+from ecrpolicy.sources.files import Source, read_repository
+from ecrpolicy.sources.policies import PolicyText, parse_text, read_policy
+from ecrpolicy.wildcard import TagPattern
+from ecrpolicy.wording import count, printable
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+UNUSABLE: Final = 2
+_MAX_FINDINGS: Final = 20
+_STANDARD_INPUT: Final = "-"
+
+
+class Unusable(Exception):
+    """Input that cannot be used; the text says what, where, and what to do."""
+
+
+def guarded(run: Callable[[Namespace], int]) -> Callable[[Namespace], int]:
+    """A command that answers unusable input with clear lines and exit code 2."""
+
+    @wraps(run)
+    def command(arguments: Namespace) -> int:
+        try:
+            return run(arguments)
+        except EcrPolicyError as error:
+            for line in _lines(error.findings):
+                print(line, file=sys.stderr)
+        except Unusable as error:
+            print(f"ecrpolicy: {printable(str(error))}", file=sys.stderr)
+        return UNUSABLE
+
+    return command
+
+
+def _lines(findings: Sequence[Finding]) -> Iterator[str]:
+    for finding in findings[:_MAX_FINDINGS]:
+        yield f"ecrpolicy: {printable(str(finding))}"
+        if finding.service_text:
+            yield f"  the service would say: {printable(service_error(finding.service_text))}"
+    if len(findings) > _MAX_FINDINGS:
+        yield f"ecrpolicy: and {count(len(findings) - _MAX_FINDINGS, 'finding')} more"
+
+
+def add_policy_and_images(parser: ArgumentParser, *, optional_policy: bool = True) -> None:
+    """Add the arguments that name a policy and a repository."""
+    left_out = "; left out, the repository's own policy" if optional_policy else ""
+    parser.add_argument(
+        "policy",
+        metavar="POLICY",
+        nargs="?" if optional_policy else None,
+        help="file of the policy, or of `get-lifecycle-policy` output; `-` is standard input"
+        + left_out,
+    )
+    files = parser.add_argument_group("the repository, from files")
+    files.add_argument(
+        "--images",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="output of `aws ecr describe-images`, or a file of `ecrpolicy snapshot`; "
+        "`-` is standard input; may be repeated",
+    )
+    files.add_argument(
+        "--manifests",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="output of `aws ecr batch-get-image`, for the children of indexes",
+    )
+    add_live(parser)
+    parser.add_argument(
+        "--now",
+        metavar="TIME",
+        type=_time,
+        help="when the policy runs, ISO 8601 with an offset or epoch seconds; default: when the "
+        "snapshot was taken, else now",
+    )
+
+
+def add_live(parser: ArgumentParser) -> None:
+    """Add the arguments that name a repository of the service."""
+    live = parser.add_argument_group("the repository, live (needs the extra `aws`)")
+    live.add_argument(
+        "--repository", metavar="NAME", help="its name; beside --images, the name it must have"
+    )
+    live.add_argument("--region", help="default: as the AWS CLI finds it")
+    live.add_argument("--profile", help="default: as the AWS CLI finds it")
+    live.add_argument("--registry-id", metavar="ACCOUNT", help="default: the caller's own account")
+    live.add_argument("--endpoint-url", metavar="URL", help="another endpoint than the region's")
+
+
+def _time(text: str) -> datetime:
+    try:
+        return instant(float(text) if _is_number(text) else text)
+    except ValueError as error:
+        raise ArgumentTypeError(str(error)) from None
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(".", "", 1).isdecimal()
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a command about a policy and a repository works on."""
+
+    policy: PolicyText
+    repository: Repository
+    now: datetime
+
+    def preview(self) -> Preview:
+        """The policy evaluated on the repository."""
+        return evaluate(self.policy.policy, self.repository, now=self.now)
+
+
+def read_inputs(arguments: Namespace) -> Inputs:
+    """Read what `add_policy_and_images` asks for.
+
+    Raises EcrPolicyError and Unusable where something cannot be used.
+    """
+    paths = [arguments.policy, *arguments.images, *arguments.manifests]
+    if paths.count(_STANDARD_INPUT) > 1:
+        raise Unusable("standard input can be read once: give the other as a file")
+    policy = read_policy(source(arguments.policy)) if arguments.policy else None
+    repository = _repository(arguments)
+    if policy is None:
+        if repository.lifecycle_policy is None:
+            raise Unusable("the repository has no policy of its own: name a file as POLICY")
+        policy = parse_text(repository.lifecycle_policy, "lifecyclePolicyText")
+    now = arguments.now or repository.taken_at or datetime.now(UTC)
+    return Inputs(policy, repository, now)
+
+
+def _repository(arguments: Namespace) -> Repository:
+    manifests = [source(path) for path in arguments.manifests]
+    if arguments.images:
+        images = [source(path) for path in arguments.images]
+        return read_repository(*images, *manifests, name=arguments.repository)
+    if arguments.repository is None:
+        raise Unusable(
+            "name the repository: `--images FILE`, or `--repository NAME` to read it live"
+        )
+    return read_repository(Source(fetched(arguments), arguments.repository), *manifests)
+
+
+def source(path: str) -> Source:
+    """The bytes of a file, or of standard input for `-`; raises Unusable where there are none."""
+    if path == _STANDARD_INPUT:
+        return Source(sys.stdin.buffer.read(), "standard input")
+    try:
+        return Source(Path(path).read_bytes(), path)
+    except FileNotFoundError:
+        raise Unusable(f"`{path}` is not there: check the path") from None
+    except IsADirectoryError:
+        raise Unusable(f"`{path}` is a directory: name a file in it") from None
+    except PermissionError:
+        raise Unusable(f"`{path}` may not be read: check its permissions") from None
+    except (OSError, ValueError) as error:
+        raise Unusable(f"`{path}` cannot be read: {error}") from None
+
+
+def images_named(repository: Repository, reference: str) -> tuple[Image, ...]:
+    """The images that a reference names; with `*`, those with a tag that meets the pattern.
+
+    Raises Unusable where there is none.
+    """
+    if "*" in reference:
+        matches = TagPattern.compile(reference).matches
+        found = tuple(image for image in repository.images if any(map(matches, image.tags)))
+    else:
+        found = repository.find(reference)
+    if not found:
+        raise Unusable(f"no image is called `{reference}`: give a tag, a digest or its beginning")
+    return found
+
+
+def terminal() -> tuple["Console", ModuleType]:
+    """A console on standard output, and the module that writes to it."""
+    try:
+        from rich.console import Console
+
+        from ecrpolicy.render import text
+    except ModuleNotFoundError as error:
+        advice = missing_extra("text output", "cli", error)
+        raise Unusable(f"{advice}, or choose another `--format`") from None
+    return Console(highlight=False, emoji=False, markup=False), text
+
+
+def fetched(arguments: Namespace) -> bytes:
+    """The repository that the arguments name, read live, as a document of `ecrpolicy snapshot`."""
+    try:
+        from ecrpolicy.sources.aws import Where, fetch
+    except ModuleNotFoundError as error:
+        raise Unusable(missing_extra("reading live", "aws", error)) from None
+    where = Where(
+        repository=arguments.repository,
+        region=arguments.region,
+        profile=arguments.profile,
+        registry_id=arguments.registry_id,
+        endpoint_url=arguments.endpoint_url,
+    )
+    with progress(f"listing {arguments.repository}") as listed:
+        return fetch(where, taken_at=datetime.now(UTC), progress=listed)
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int], None]]:
+    """A bar on standard error that counts images, where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    try:
+        from rich.console import Console
+        from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    except ModuleNotFoundError:
+        yield lambda _: None
+        return
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+        TextColumn("{task.completed:,} images"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(printable(what), total=None)
+        yield lambda listed: bar.update(task, completed=listed)
+
+
+def missing_extra(what: str, extra: str, error: ModuleNotFoundError) -> str:
+    """What to install where an extra is missing."""
+    return f"{what} needs `{error.name}`: install it with `pip install 'ecrpolicy[{extra}]'`"

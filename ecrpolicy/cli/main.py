@@ -1,0 +1,90 @@
+"""The command `ecrpolicy`: which command is called, and how it ends.
+
+Exit codes: 0 fine; 1 an expectation is not met; 2 wrong usage, or input that cannot be used.
+"""
+
+import os
+import sys
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Final
+
+from ecrpolicy import __version__
+
+_UNUSABLE: Final = 2
+_INTERRUPTED: Final = 130
+
+_COMMANDS: Final = {
+    "preview": "which images a lifecycle policy would take, and why the others stay",
+    "explain": "why images go or stay under a lifecycle policy",
+    "snapshot": "write what the service tells of a repository to a file",
+    "schema": "print a JSON Schema for editors",
+}
+
+_EXAMPLES: Final = """examples:
+  ecrpolicy preview policy.json --images images.json
+  ecrpolicy preview --repository team/app --region eu-west-1
+  ecrpolicy explain policy.json --images images.json prod-41
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if reconfigure := getattr(stream, "reconfigure", None):
+            reconfigure(errors="backslashreplace")
+    parser = _parser(words)
+    parsed = _parsed(parser, words)
+    if parsed.command is None:
+        parser.print_help()
+        return _UNUSABLE
+    try:
+        code: int = parsed.run(parsed)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader of our output has seen enough; what is left to flush must not raise again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    return code
+
+
+def _parsed(parser: ArgumentParser, words: Sequence[str]) -> Namespace:
+    """The arguments; a policy that is named after the options is found there too.
+
+    Before Python 3.12, argparse gives an optional argument up at the first option.
+    """
+    parsed, left = parser.parse_known_args(words)
+    if len(left) == 1 and getattr(parsed, "policy", "") is None and not left[0].startswith("--"):
+        parsed.policy = left.pop()
+    if left:
+        parser.error(f"unrecognized arguments: {' '.join(left)}")
+    return parsed
+
+
+def _parser(words: Sequence[str]) -> ArgumentParser:
+    """The parser; only the command that is called is imported and asked for its options."""
+    parser = ArgumentParser(
+        prog="ecrpolicy",
+        description="evaluate and explain Amazon ECR policies before applying them",
+        epilog=_EXAMPLES,
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"ecrpolicy {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    called = next((word for word in words if not word.startswith("-")), None)
+    for name, summary in _COMMANDS.items():
+        command = commands.add_parser(
+            name,
+            help=summary,
+            description=summary,
+            formatter_class=RawDescriptionHelpFormatter,
+        )
+        if name == called:
+            module = import_module(f"ecrpolicy.cli.{name}")
+            module.configure(command)
+            command.set_defaults(run=module.run)
+    return parser

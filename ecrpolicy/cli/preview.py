@@ -1,0 +1,102 @@
+"""`ecrpolicy preview`: what a lifecycle policy would do with a repository."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from typing import Final
+
+from ecrpolicy.cli.inputs import (
+    Inputs,
+    Unusable,
+    add_policy_and_images,
+    guarded,
+    images_named,
+    read_inputs,
+    source,
+    terminal,
+)
+from ecrpolicy.lifecycle import Explanation, Preview
+from ecrpolicy.lifecycle.differences import differences
+from ecrpolicy.render import csv, json, markdown
+from ecrpolicy.sources.policies import parse_text
+from ecrpolicy.sources.service_preview import ServicePreview, read_service_preview
+
+_UNMET: Final = 1
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Add the arguments."""
+    add_policy_and_images(parser)
+    parser.add_argument(
+        "--explain",
+        metavar="IMAGE",
+        action="append",
+        default=[],
+        help="explain an image too: a tag, a digest, or the beginning of one; may be repeated",
+    )
+    parser.add_argument(
+        "--against",
+        metavar="FILE",
+        help="output of `aws ecr get-lifecycle-policy-preview`: show where it differs, and exit "
+        "with 1 if it does",
+    )
+    parser.add_argument(
+        "--format",
+        choices=("text", "json", "csv", "markdown"),
+        default="text",
+        help="default: text",
+    )
+
+
+@guarded
+def run(arguments: Namespace) -> int:
+    """Preview a policy, or hold the preview against the service's own."""
+    if arguments.against and arguments.format in ("csv", "markdown"):
+        raise Unusable("`--against` is written as text or json: choose one with `--format`")
+    inputs = read_inputs(arguments)
+    preview = inputs.preview()
+    if arguments.against:
+        return _against(preview, read_service_preview(source(arguments.against)), arguments)
+    explanations = [
+        preview.explain(image.digest)
+        for reference in arguments.explain
+        for image in images_named(inputs.repository, reference)
+    ]
+    _write(preview, explanations, inputs, arguments.format)
+    return 0
+
+
+def _write(
+    preview: Preview, explanations: Sequence[Explanation], inputs: Inputs, form: str
+) -> None:
+    match form:
+        case "json":
+            print(json.preview(preview, explanations, inputs.policy.text), end="")
+        case "csv":
+            print(csv.preview(preview), end="")
+        case "markdown":
+            print(markdown.preview(preview, explanations), end="")
+        case _:
+            console, text = terminal()
+            text.preview(preview, explanations, console)
+
+
+def _against(preview: Preview, theirs: ServicePreview, arguments: Namespace) -> int:
+    _require_same(preview, theirs, arguments.against)
+    found = list(differences(preview, theirs.fates))
+    if arguments.format == "json":
+        print(json.differences(found), end="")
+    else:
+        console, text = terminal()
+        text.differences(found, preview, console)
+    return _UNMET if found else 0
+
+
+def _require_same(preview: Preview, theirs: ServicePreview, file: str) -> None:
+    """Previews of different things differ, and that would tell nothing."""
+    name = preview.repository.name
+    if theirs.repository not in (None, name):
+        raise Unusable(f"`{file}` is a preview of `{theirs.repository}`, not of `{name}`")
+    if theirs.policy_text is not None:
+        policy = parse_text(theirs.policy_text, f"{file}#lifecyclePolicyText").policy
+        if policy.by_priority != preview.policy.by_priority:
+            raise Unusable(f"`{file}` is a preview of another policy: preview that one")

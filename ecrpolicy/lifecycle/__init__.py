@@ -1,0 +1,50 @@
+"""Lifecycle policies: which images of a repository go, under which rule, and why.
+
+>>> from ecrpolicy import lifecycle
+"""
+
+from ecrpolicy.lifecycle.evaluate import evaluate
+from ecrpolicy.lifecycle.explain import Explanation, Match, Reason, RuleExplanation
+from ecrpolicy.lifecycle.model import (
+    Action,
+    CountType,
+    CountUnit,
+    LifecyclePolicy,
+    Rule,
+    RuleAction,
+    RuleStorageClass,
+    Selection,
+    TagStatus,
+    TargetStorageClass,
+)
+from ecrpolicy.lifecycle.parse import parse, service_error
+from ecrpolicy.lifecycle.preview import Preview, Result, Results
+from ecrpolicy.lifecycle.reading import Age, Reading
+from ecrpolicy.lifecycle.summary import Group, Summary
+
+__all__ = [
+    "Action",
+    "Age",
+    "CountType",
+    "CountUnit",
+    "Explanation",
+    "Group",
+    "LifecyclePolicy",
+    "Match",
+    "Preview",
+    "Reading",
+    "Reason",
+    "Result",
+    "Results",
+    "Rule",
+    "RuleAction",
+    "RuleExplanation",
+    "RuleStorageClass",
+    "Selection",
+    "Summary",
+    "TagStatus",
+    "TargetStorageClass",
+    "evaluate",
+    "parse",
+    "service_error",
+]

@@ -1,0 +1,1 @@
+"""Previews and explanations written out, one format a module."""

@@ -1,0 +1,94 @@
+"""A preview as JSON, with the members of the service's GetLifecyclePolicyPreview answer.
+
+What reads the one reads the other; what the service does not tell stands beside it under names of
+our own: `cascade` and `cannotTell` in a result, and `ecrpolicy` for the whole.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from ecrpolicy.finding import Finding
+from ecrpolicy.lifecycle import Action, Explanation, LifecyclePolicy, Preview, Result
+from ecrpolicy.lifecycle.differences import Difference
+from ecrpolicy.snapshot import StorageClass
+
+
+def preview(preview: Preview, explanations: Sequence[Explanation], policy_text: str | None) -> str:
+    """The whole preview; `policy_text` as it was given, else written anew."""
+    answer: dict[str, Any] = {}
+    if preview.repository.registry_id:
+        answer["registryId"] = preview.repository.registry_id
+    answer |= {
+        "repositoryName": preview.repository.name,
+        "lifecyclePolicyText": policy_text or _policy_text(preview.policy),
+        "status": "COMPLETE",
+        "previewResults": [_result(result) for result in preview.results],
+        "summary": _summary(preview),
+        "ecrpolicy": {
+            "now": preview.now.isoformat(),
+            "summary": preview.summarise().to_json(),
+            "warnings": [finding(warning) for warning in preview.warnings],
+            "explanations": [explanation.to_json() for explanation in explanations],
+        },
+    }
+    return text(answer)
+
+
+def text(value: Any) -> str:
+    """JSON for people and programs: indented, ASCII alone."""
+    return json.dumps(value, indent=2) + "\n"
+
+
+def _policy_text(policy: LifecyclePolicy) -> str:
+    return json.dumps(policy.document())
+
+
+def _result(result: Result) -> dict[str, Any]:
+    image = result.image
+    action = {"type": result.action.name}
+    if result.action is Action.TRANSITION:
+        action["targetStorageClass"] = "ARCHIVE"
+    written: dict[str, Any] = {
+        "imageTags": list(image.tags),
+        "imageDigest": image.digest,
+        "imagePushedAt": image.pushed_at.isoformat(),
+        "action": action,
+        "appliedRulePriority": result.rule_priority,
+    }
+    if image.storage_class is not StorageClass.ACTIVATING:
+        written["storageClass"] = image.storage_class.name
+    return written | {
+        "imageSizeInBytes": image.size_bytes,
+        "cascade": result.cascade,
+        "cannotTell": result.cannot_tell,
+    }
+
+
+def _summary(preview: Preview) -> dict[str, Any]:
+    expiring = sum(result.action is Action.EXPIRE for result in preview.results)
+    return {
+        "expiringImageTotalCount": expiring,
+        "transitioningImageTotalCounts": [
+            {
+                "targetStorageClass": "ARCHIVE",
+                "imageTotalCount": len(preview.results) - expiring,
+            }
+        ],
+    }
+
+
+def finding(finding: Finding) -> dict[str, Any]:
+    """A finding as plain JSON values."""
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "help": finding.help,
+        "images": list(finding.images),
+    }
+
+
+def differences(found: Sequence[Difference]) -> str:
+    """Where a preview and the service's own differ."""
+    return text({"differences": [difference.to_json() for difference in found]})

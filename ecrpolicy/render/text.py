@@ -1,0 +1,100 @@
+"""Previews for people at a terminal. Needs the extra `cli`."""
+
+from collections.abc import Sequence
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from ecrpolicy.lifecycle import Explanation, Preview, Result, Summary
+from ecrpolicy.lifecycle.describe import describe
+from ecrpolicy.lifecycle.differences import Difference
+from ecrpolicy.lifecycle.ranking import pushed_time
+from ecrpolicy.render.headings import (
+    by_rule,
+    group_lines,
+    heading,
+    reasons,
+    rule_heading,
+    tags,
+    totals,
+)
+from ecrpolicy.wording import count, duration, printable, shortened, size
+
+
+def preview(preview: Preview, explanations: Sequence[Explanation], console: Console) -> None:
+    """What goes, rule by rule; the totals; what stays and why; what is open to doubt."""
+    _line(console, heading(preview))
+    for rule, results in by_rule(preview):
+        console.print()
+        _line(console, rule_heading(rule, results), style="bold")
+        console.print(Padding(Text(describe(rule)), (0, 0, 0, 2)))
+        console.print(_table(preview, results))
+    console.print()
+    summary(preview.summarise(), console)
+    for warning in preview.warnings:
+        advice = f"; {warning.help}" if warning.help else ""
+        console.print()
+        _line(console, f"warning: {warning.message}{advice}", style="yellow")
+    for explanation in explanations:
+        console.print()
+        explained(explanation, console)
+
+
+def summary(summary: Summary, console: Console) -> None:
+    """The totals, and why what stays does."""
+    for line in totals(summary):
+        _line(console, line)
+    for images, reason in reasons(summary):
+        _line(console, f"  {images:>7,}  {reason}")
+
+
+def group(name: str, group: Summary, console: Console) -> None:
+    """What happens to the images with a tag that meets a pattern."""
+    _line(console, f"images with a tag that meets `{name}`", style="bold")
+    for line in group_lines(group):
+        _line(console, f"  {line}")
+
+
+def explained(explanation: Explanation, console: Console) -> None:
+    """Why an image goes or stays; long lines are left to the terminal."""
+    console.print(Text(explanation.text()), soft_wrap=True)
+
+
+def differences(found: Sequence[Difference], preview: Preview, console: Console) -> None:
+    """Where the service's own preview says something else."""
+    if not found:
+        _line(console, "the service's preview says the same of every image")
+        return
+    _line(console, f"the service's preview differs on {count(len(found), 'image')}", style="bold")
+    for difference in found:
+        ours = str(difference.ours or "stays") if difference.known else "not in the snapshot"
+        theirs = difference.theirs or "stays"
+        _line(console, f"{difference.digest}")
+        _line(console, f"  here: {ours}; the service: {theirs}")
+        if difference.known:
+            answer = preview.explain(difference.digest).text().splitlines()[2:]
+            console.print(Text("\n".join(f"  {line}" for line in answer)), soft_wrap=True)
+
+
+def _line(console: Console, text: str, style: str = "") -> None:
+    console.print(Text(printable(text), style=style))
+
+
+def _table(preview: Preview, results: Sequence[Result]) -> Table:
+    table = Table(box=SIMPLE_HEAD, show_edge=False, padding=(0, 1))
+    table.add_column("tags", overflow="fold")
+    table.add_column("digest", no_wrap=True)
+    table.add_column("age", justify="right", no_wrap=True)
+    table.add_column("size", justify="right", no_wrap=True)
+    for result in results:
+        image = result.image
+        table.add_row(
+            Text(tags(result)),
+            Text(shortened(image.digest)),
+            duration(preview.now - pushed_time(image)),
+            size(image.size_bytes),
+        )
+    return table

@@ -1,0 +1,272 @@
+"""What policies are evaluated against: images and repositories, as frozen values."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from itertools import islice
+from typing import Annotated, ClassVar, Final
+
+from pydantic import AwareDatetime, ConfigDict, PlainValidator
+
+from ecrpolicy.errors import InvalidSnapshot
+from ecrpolicy.finding import Finding, Location, Severity
+
+_DIGEST: Final = re.compile(r"sha256:[0-9a-fA-F]{64}")
+
+INDEX_MEDIA_TYPES: Final = frozenset(
+    (
+        "application/vnd.docker.distribution.manifest.list.v2+json",
+        "application/vnd.oci.image.index.v1+json",
+    )
+)
+
+# More complaints than this help nobody.
+_MAX_FINDINGS: Final = 20
+
+
+class StorageClass(StrEnum):
+    """Where an image is kept. `ACTIVATING`: on its way back from the archive."""
+
+    STANDARD = "standard"
+    ARCHIVE = "archive"
+    ACTIVATING = "activating"
+
+
+def instant(value: object) -> datetime:
+    """A time in UTC, from ISO 8601 with an offset or from epoch seconds.
+
+    Raises ValueError for a time without a zone, and for one outside the years 1 to 9999.
+
+    >>> instant("2026-01-31T02:00:00+02:00").isoformat()
+    '2026-01-31T00:00:00+00:00'
+    """
+    if isinstance(value, str):
+        time = datetime.fromisoformat(value)
+    elif isinstance(value, datetime):
+        time = value
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        return _from_epoch(value)
+    else:
+        raise ValueError(f"`{value}` is no time; write ISO 8601 with an offset, or epoch seconds")
+    if time.tzinfo is None:
+        raise ValueError(f"`{value}` has no time zone; add an offset such as `+00:00`")
+    try:
+        return time.astimezone(UTC)
+    except OverflowError:
+        raise ValueError(f"`{value}` is outside the calendar") from None
+
+
+def _from_epoch(seconds: float) -> datetime:
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (OverflowError, OSError, ValueError):
+        raise ValueError(f"`{seconds}` is no time; epoch times are seconds") from None
+
+
+def _storage_class(status: object) -> StorageClass:
+    """The storage class behind `imageStatus` (Amazon ECR API Reference, "ImageDetail")."""
+    try:
+        return _STORAGE_CLASSES[status]
+    except (KeyError, TypeError):
+        known = ", ".join(f"`{name}`" for name in _STORAGE_CLASSES)
+        raise ValueError(f"`{status}` is no image status; known are {known}") from None
+
+
+_STORAGE_CLASSES: Final[dict[object, StorageClass]] = {
+    "ACTIVE": StorageClass.STANDARD,
+    "ARCHIVED": StorageClass.ARCHIVE,
+    "ACTIVATING": StorageClass.ACTIVATING,
+}
+
+_WIRE_NAMES: Final = {
+    "digest": "imageDigest",
+    "pushed_at": "imagePushedAt",
+    "tags": "imageTags",
+    "pulled_at": "lastRecordedPullTime",
+    "storage_class": "imageStatus",
+    "archived_at": "lastArchivedAt",
+    "activated_at": "lastActivatedAt",
+    "size_bytes": "imageSizeInBytes",
+    "manifest_media_type": "imageManifestMediaType",
+    "artifact_media_type": "artifactMediaType",
+    "subject": "subjectManifestDigest",
+    "repository": "repositoryName",
+    "registry_id": "registryId",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A layer of an image: its digest and its compressed size in bytes."""
+
+    digest: str
+    size_bytes: int
+
+
+class _Untold(tuple[str, ...]):
+    """Children of which nothing was said: an image has none, those of an index are unknown."""
+
+    __slots__ = ()
+
+
+_UNTOLD: Final = _Untold()
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """One image of a repository, as `aws ecr describe-images` tells of it.
+
+    Times carry a zone; sizes are bytes. `manifests` are the digests of an index's children, None
+    where the image is an index whose children are unknown; left out, the media type tells
+    whether that is so. `subject` is the digest of the image
+    that this one refers to: it is then a referrer, such as a signature. `repository` and
+    `registry_id` say where the image was found, and are no part of what it is.
+    """
+
+    # The members of `ImageDetail` are read under their own names; those that the library has no
+    # use for (scan results) are passed over.
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(
+        alias_generator=lambda member: _WIRE_NAMES.get(member, member),
+        extra="ignore",
+        val_temporal_unit="seconds",
+    )
+
+    digest: str
+    pushed_at: AwareDatetime
+    tags: tuple[str, ...] = ()
+    pulled_at: AwareDatetime | None = None
+    storage_class: Annotated[StorageClass, PlainValidator(_storage_class)] = StorageClass.STANDARD
+    archived_at: AwareDatetime | None = None
+    activated_at: AwareDatetime | None = None
+    size_bytes: int = 0
+    manifest_media_type: str | None = None
+    artifact_media_type: str | None = None
+    subject: str | None = None
+    manifests: tuple[str, ...] | None = _UNTOLD
+    layers: tuple[Layer, ...] = ()
+    repository: str | None = field(default=None, compare=False, repr=False)
+    registry_id: str | None = field(default=None, compare=False, repr=False)
+
+    @staticmethod
+    def wire_name(member: str) -> str:
+        """What `ImageDetail` calls a member of an image."""
+        return _WIRE_NAMES.get(member, member)
+
+    @property
+    def is_index(self) -> bool:
+        """Whether the image is a manifest list or an image index."""
+        return self.manifests is None or bool(
+            self.manifests or self.manifest_media_type in INDEX_MEDIA_TYPES
+        )
+
+    @property
+    def has_unknown_children(self) -> bool:
+        """Whether the image is an index of which nobody told the children."""
+        return self.manifests is None or (isinstance(self.manifests, _Untold) and self.is_index)
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A repository and its images.
+
+    Raises InvalidSnapshot for a digest that is none or that stands twice, for a time without a
+    zone, and for an image that was found in another repository. `lifecycle_policy` is the text
+    of its policy, `taken_at` when all of this was so.
+    """
+
+    name: str
+    images: tuple[Image, ...] = ()
+    registry_id: str | None = None
+    arn: str | None = None
+    lifecycle_policy: str | None = None
+    taken_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "images", tuple(self.images))
+        findings = list(islice(_faults(self), _MAX_FINDINGS))
+        if findings:
+            raise InvalidSnapshot(findings)
+
+    def find(self, reference: str) -> tuple[Image, ...]:
+        """The images that a digest, the beginning of one, or a tag names; a tag comes first."""
+        tagged = tuple(image for image in self.images if reference in image.tags)
+        if tagged:
+            return tagged
+        start = reference if reference.startswith("sha256:") else f"sha256:{reference}"
+        if len(start) < len("sha256:") + 4:
+            return ()
+        return tuple(image for image in self.images if image.digest.startswith(start))
+
+
+def indexes(images: Sequence[Image]) -> list[Image]:
+    """The images that are manifest lists or image indexes, in their order."""
+    return [
+        image
+        for image in images
+        if image.manifest_media_type in INDEX_MEDIA_TYPES
+        or image.manifests
+        or image.manifests is None
+    ]
+
+
+def _faults(repository: Repository) -> Iterator[Finding]:
+    """What makes images unfit to be evaluated; the pointer tells which image and member."""
+    images = repository.images
+    if {image.repository for image in images} - {None, repository.name}:
+        yield from _strangers(images, "repository", repository.name)
+    registries = {image.registry_id for image in images} - {None}
+    if registries and registries != {repository.registry_id or min(filter(None, registries))}:
+        yield from _strangers(images, "registry_id", repository.registry_id)
+    digests = [image.digest for image in images]
+    if len(set(digests)) < len(digests) or not all(map(_DIGEST.fullmatch, digests)):
+        yield from _digest_faults(digests)
+    for index, image in enumerate(images):
+        if not (
+            image.pushed_at.tzinfo
+            and (image.pulled_at is None or image.pulled_at.tzinfo)
+            and (image.archived_at is None or image.archived_at.tzinfo)
+            and (image.activated_at is None or image.activated_at.tzinfo)
+        ):
+            yield from _time_faults(index, image)
+
+
+def _strangers(images: tuple[Image, ...], member: str, expected: str | None) -> Iterator[Finding]:
+    """The first image of each repository, or registry, that is not the expected one."""
+    seen = {None, expected}
+    for index, image in enumerate(images):
+        found = getattr(image, member)
+        if expected is None:
+            expected = found
+            seen.add(found)
+        elif found not in seen:
+            seen.add(found)
+            kind = "repository" if member == "repository" else "registry"
+            problem = f"`{image.digest}` is of the {kind} `{found}`, not of `{expected}`"
+            yield _fault(index, member, problem, f"give the images of one {kind} alone")
+
+
+def _digest_faults(digests: list[str]) -> Iterator[Finding]:
+    seen = set[str]()
+    for index, digest in enumerate(digests):
+        if not _DIGEST.fullmatch(digest):
+            advice = "a digest is `sha256:` and 64 hexadecimal digits"
+            yield _fault(index, "digest", f"`{digest}` is no digest", advice)
+        if digest in seen:
+            advice = "give each image once; one image with several tags is one image"
+            yield _fault(index, "digest", f"the digest `{digest}` stands twice", advice)
+        seen.add(digest)
+
+
+def _time_faults(index: int, image: Image) -> Iterator[Finding]:
+    for name in ("pushed_at", "pulled_at", "archived_at", "activated_at"):
+        time = getattr(image, name)
+        if time is not None and time.tzinfo is None:
+            problem = f"the time `{time.isoformat()}` of `{image.digest}` has no time zone"
+            yield _fault(index, name, problem, "give times with a zone, such as UTC")
+
+
+def _fault(index: int, member: str, message: str, advice: str) -> Finding:
+    location = Location(pointer=f"/images/{index}/{member}")
+    return Finding("invalid-snapshot", Severity.ERROR, message, location, advice)

@@ -1,0 +1,1 @@
+"""Where snapshots come from: files of the AWS CLI's output, and the service itself."""
