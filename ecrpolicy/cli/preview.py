@@ -22,6 +22,9 @@ from ecrpolicy.sources.service_preview import ServicePreview, read_service_previ
 
 _UNMET: Final = 1
 
+# A table of more rows than this is not read, and takes longer to draw than the preview to make.
+_ROWS: Final = 500
+
 
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments."""
@@ -38,6 +41,9 @@ def configure(parser: ArgumentParser) -> None:
         metavar="FILE",
         help="output of `aws ecr get-lifecycle-policy-preview`: show where it differs, and exit "
         "with 1 if it does",
+    )
+    parser.add_argument(
+        "--all", action="store_true", help=f"show all images, not the oldest {_ROWS} of each rule"
     )
     parser.add_argument(
         "--format",
@@ -61,14 +67,14 @@ def run(arguments: Namespace) -> int:
         for reference in arguments.explain
         for image in images_named(inputs.repository, reference)
     ]
-    _write(preview, explanations, inputs, arguments.format)
+    _write(preview, explanations, inputs, arguments)
     return 0
 
 
 def _write(
-    preview: Preview, explanations: Sequence[Explanation], inputs: Inputs, form: str
+    preview: Preview, explanations: Sequence[Explanation], inputs: Inputs, arguments: Namespace
 ) -> None:
-    match form:
+    match arguments.format:
         case "json":
             print(json.preview(preview, explanations, inputs.policy.text), end="")
         case "csv":
@@ -77,7 +83,7 @@ def _write(
             print(markdown.preview(preview, explanations), end="")
         case _:
             console, text = terminal()
-            text.preview(preview, explanations, console)
+            text.preview(preview, explanations, console, rows=None if arguments.all else _ROWS)
 
 
 def _against(preview: Preview, theirs: ServicePreview, arguments: Namespace) -> int:

@@ -81,6 +81,9 @@ class Explanation:
         """The rule that owns the image."""
         return next((rule for rule in self.rules if rule.identifies), None)
 
+    def __str__(self) -> str:
+        return self.text()
+
     def text(self) -> str:
         """The explanation for people, some lines."""
         from ecrpolicy.lifecycle.explanation_text import as_text

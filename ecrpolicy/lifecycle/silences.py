@@ -38,9 +38,10 @@ class Silence:
 def warnings(preview: Preview) -> Iterator[Finding]:
     """Every decision whose other reading makes another outcome, and what nobody can tell."""
     yield from _unknown_children(preview)
+    here = _fates(preview)
     for silence in SILENCES:
         if silence.concerns(preview):
-            yield from _difference(preview, silence)
+            yield from _difference(preview, here, silence)
 
 
 def _unknown_children(preview: Preview) -> Iterator[Finding]:
@@ -58,13 +59,15 @@ def _unknown_children(preview: Preview) -> Iterator[Finding]:
         )
 
 
-def _difference(preview: Preview, silence: Silence) -> Iterator[Finding]:
+def _difference(
+    preview: Preview, here: Mapping[str, tuple[Action, int]], silence: Silence
+) -> Iterator[Finding]:
     repository = preview.repository
     if silence.reread:
         reread = map(silence.reread, repository.images)
         repository = replace(repository, images=tuple(reread))
     other = evaluate(preview.policy, repository, now=preview.now, reading=silence.reading)
-    here, there = _fates(preview), _fates(other)
+    there = _fates(other)
     changed = [
         image.digest
         for image in preview.repository.images

@@ -55,6 +55,10 @@ class Summary:
         """The bytes of the images that an action takes, or with None, of those that stay."""
         return sum(group.bytes for group in self.groups if group.action is action)
 
+    def text(self) -> str:
+        """A line a group: how many images, whether they go, and why."""
+        return "\n".join(f"{group.images:>7,}  {_fate(group)}" for group in self.groups)
+
     def to_json(self) -> dict[str, Any]:
         """The summary as plain JSON values."""
         return {
@@ -74,6 +78,12 @@ class Summary:
                 for group in self.groups
             ],
         }
+
+
+def _fate(group: Group) -> str:
+    verb = "go" if group.action else "stay"
+    rule = "" if group.rule_priority is None else f", rule {group.rule_priority}"
+    return f"{verb}{rule}: {group.reason}"
 
 
 def _totals(summary: Summary, action: Action | None) -> dict[str, int]:

@@ -60,19 +60,6 @@ def totals(summary: Summary) -> list[str]:
     return lines
 
 
-def group_lines(summary: Summary) -> list[str]:
-    """The groups of a summary, a line each: how many images, their fate, and the reason."""
-    return [
-        f"{group.images:>7,}  "
-        + (
-            f"{'go' if group.action else 'stay'}, rule {group.rule_priority}: {group.reason}"
-            if group.rule_priority is not None
-            else f"stay: {group.reason}"
-        )
-        for group in summary.groups
-    ]
-
-
 def reasons(summary: Summary) -> list[tuple[int, str]]:
     """Why images stay: how many, and the reason."""
     return [

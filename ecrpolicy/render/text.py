@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -14,7 +13,6 @@ from ecrpolicy.lifecycle.differences import Difference
 from ecrpolicy.lifecycle.ranking import pushed_time
 from ecrpolicy.render.headings import (
     by_rule,
-    group_lines,
     heading,
     reasons,
     rule_heading,
@@ -24,14 +22,25 @@ from ecrpolicy.render.headings import (
 from ecrpolicy.wording import count, duration, printable, shortened, size
 
 
-def preview(preview: Preview, explanations: Sequence[Explanation], console: Console) -> None:
-    """What goes, rule by rule; the totals; what stays and why; what is open to doubt."""
+def preview(
+    preview: Preview,
+    explanations: Sequence[Explanation],
+    console: Console,
+    *,
+    rows: int | None = None,
+) -> None:
+    """What goes, rule by rule; the totals; what stays and why; what is open to doubt.
+
+    At most `rows` images of a rule are shown, the oldest; how many are left out is said.
+    """
     _line(console, heading(preview))
     for rule, results in by_rule(preview):
         console.print()
         _line(console, rule_heading(rule, results), style="bold")
-        console.print(Padding(Text(describe(rule)), (0, 0, 0, 2)))
-        console.print(_table(preview, results))
+        _line(console, f"  {describe(rule)}")
+        console.print(_table(preview, results[:rows]))
+        if left_out := len(results[rows:]) if rows else 0:
+            _line(console, f" and {count(left_out, 'image')} more: `--all` shows them")
     console.print()
     summary(preview.summarise(), console)
     for warning in preview.warnings:
@@ -54,8 +63,7 @@ def summary(summary: Summary, console: Console) -> None:
 def group(name: str, group: Summary, console: Console) -> None:
     """What happens to the images with a tag that meets a pattern."""
     _line(console, f"images with a tag that meets `{name}`", style="bold")
-    for line in group_lines(group):
-        _line(console, f"  {line}")
+    console.print(Text(group.text()))
 
 
 def explained(explanation: Explanation, console: Console) -> None:
