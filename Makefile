@@ -30,14 +30,17 @@ test: $(VENV)/.test ## run all tests, on every Python of PYTHONS that is install
 	$(BIN)/python -m pytest --numprocesses auto
 	@for version in $(PYTHONS); do $(MAKE) --no-print-directory test-on VERSION=$$version || exit 1; done
 
-# The tests on another Python than the virtual environment's own, with no complaint if it is not there.
+# On another Python than that of the virtual environment, and no complaint where it is not there.
 .PHONY: test-on
 test-on:
-	@if [ "$$($(BIN)/python -c 'import sys; print("%d.%d" % sys.version_info[:2])')" = "$(VERSION)" ]; \
-	then exit 0; \
-	elif ! python$(VERSION) -c 'import venv' 2>/dev/null; \
-	then echo "python$(VERSION) is not installed: its tests are left out"; \
-	else $(MAKE) --no-print-directory test VENV=$(VENV)-$(VERSION) PYTHON=python$(VERSION) PYTHONS=; fi
+	@if $(BIN)/python -c 'import sys; sys.exit("%d.%d" % sys.version_info[:2] != "$(VERSION)")'; \
+	then exit 0; fi; \
+	for python in python$(VERSION) $(HOME)/.pyenv/versions/$(VERSION).*/bin/python; do \
+	  if $$python -c 'import venv' 2>/dev/null; then \
+	    exec $(MAKE) --no-print-directory test VENV=$(VENV)-$(VERSION) PYTHON=$$python PYTHONS=; \
+	  fi; \
+	done; \
+	echo "Python $(VERSION) is not installed: its tests are left out"
 
 .PHONY: differential
 differential: $(VENV)/.test ## hold the evaluation against the naive one, on CASES random cases

@@ -1,15 +1,16 @@
 """What policies are evaluated against: images and repositories, as frozen values."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import islice
-from typing import Annotated, ClassVar, Final
+from typing import Annotated, ClassVar, Final, Literal
 
-from pydantic import AwareDatetime, ConfigDict, PlainValidator
+from pydantic import AwareDatetime, ConfigDict, Field, PlainValidator
 
+from ecrpolicy.arn import is_account
 from ecrpolicy.errors import InvalidSnapshot
 from ecrpolicy.finding import Finding, Location, Severity
 
@@ -43,7 +44,7 @@ def instant(value: object) -> datetime:
     '2026-01-31T00:00:00+00:00'
     """
     if isinstance(value, str):
-        time = datetime.fromisoformat(value)
+        time = _from_text(value)
     elif isinstance(value, datetime):
         time = value
     elif isinstance(value, int | float) and not isinstance(value, bool):
@@ -56,6 +57,14 @@ def instant(value: object) -> datetime:
         return time.astimezone(UTC)
     except OverflowError:
         raise ValueError(f"`{value}` is outside the calendar") from None
+
+
+def _from_text(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        advice = "write ISO 8601 with an offset, or epoch seconds"
+        raise ValueError(f"`{text}` is no time; {advice}") from None
 
 
 def _from_epoch(seconds: float) -> datetime:
@@ -140,7 +149,7 @@ class Image:
     storage_class: Annotated[StorageClass, PlainValidator(_storage_class)] = StorageClass.STANDARD
     archived_at: AwareDatetime | None = None
     activated_at: AwareDatetime | None = None
-    size_bytes: int = 0
+    size_bytes: Annotated[int, Field(strict=True, ge=0)] = 0
     manifest_media_type: str | None = None
     artifact_media_type: str | None = None
     subject: str | None = None
@@ -172,8 +181,8 @@ class Repository:
     """A repository and its images.
 
     Raises InvalidSnapshot for a digest that is none or that stands twice, for a time without a
-    zone, and for an image that was found in another repository. `lifecycle_policy` is the text
-    of its policy, `taken_at` when all of this was so.
+    zone, and for an image that was found in another repository. `lifecycle_policy` and `policy`
+    are the texts of its policies, `resource_tags` its own tags, `taken_at` when all of this was so.
     """
 
     name: str
@@ -182,6 +191,8 @@ class Repository:
     arn: str | None = None
     lifecycle_policy: str | None = None
     taken_at: datetime | None = None
+    policy: str | None = None
+    resource_tags: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "images", tuple(self.images))
@@ -198,6 +209,46 @@ class Repository:
         if len(start) < len("sha256:") + 4:
             return ()
         return tuple(image for image in self.images if image.digest.startswith(start))
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """The private registry of an account in a Region: its repositories and its settings.
+
+    `policy` is the text of the registry's policy, `policy_scope` says which actions that can be
+    about. Raises InvalidSnapshot for an account that is none, and for repositories of another
+    registry or of the same name.
+    """
+
+    account: str
+    region: str
+    partition: str = "aws"
+    repositories: tuple[Repository, ...] = ()
+    policy: str | None = None
+    policy_scope: Literal["V1", "V2"] = "V2"
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "repositories", tuple(self.repositories))
+        findings = list(islice(_registry_faults(self), _MAX_FINDINGS))
+        if findings:
+            raise InvalidSnapshot(findings)
+
+    def repository(self, name: str) -> Repository | None:
+        """The repository of a name, None where there is none.
+
+        >>> registry = Registry("111122223333", "us-east-1", repositories=(Repository("web"),))
+        >>> registry.repository("web").name, registry.repository("api")
+        ('web', None)
+        """
+        return next((each for each in self.repositories if each.name == name), None)
+
+    def arn_of(self, name: str) -> str:
+        """The ARN that a repository of a name has here, whether or not there is one.
+
+        >>> Registry("111122223333", "us-east-1").arn_of("web")
+        'arn:aws:ecr:us-east-1:111122223333:repository/web'
+        """
+        return f"arn:{self.partition}:ecr:{self.region}:{self.account}:repository/{name}"
 
 
 def indexes(images: Sequence[Image]) -> list[Image]:
@@ -217,7 +268,7 @@ def _faults(repository: Repository) -> Iterator[Finding]:
     if {image.repository for image in images} - {None, repository.name}:
         yield from _strangers(images, "repository", repository.name)
     registries = {image.registry_id for image in images} - {None}
-    if registries and registries != {repository.registry_id or min(filter(None, registries))}:
+    if len(registries | {repository.registry_id} - {None}) > 1:
         yield from _strangers(images, "registry_id", repository.registry_id)
     digests = [image.digest for image in images]
     if len(set(digests)) < len(digests) or not all(map(_DIGEST.fullmatch, digests)):
@@ -270,3 +321,34 @@ def _time_faults(index: int, image: Image) -> Iterator[Finding]:
 def _fault(index: int, member: str, message: str, advice: str) -> Finding:
     location = Location(pointer=f"/images/{index}/{member}")
     return Finding("invalid-snapshot", Severity.ERROR, message, location, advice)
+
+
+def _registry_faults(registry: Registry) -> Iterator[Finding]:
+    """What makes a registry none."""
+    if not is_account(registry.account):
+        message = f"`{registry.account}` is no account"
+        yield _registry_fault("/account", message, "give its twelve digits")
+    if not registry.region:
+        yield _registry_fault("/region", "the region `` is none", "give one such as `us-east-1`")
+    if registry.policy_scope not in ("V1", "V2"):
+        message = f"`{registry.policy_scope}` is no scope of a registry policy"
+        yield _registry_fault("/policy_scope", message, "write `V1` or `V2`")
+    seen = set[str]()
+    for index, repository in enumerate(registry.repositories):
+        name, place = repository.name, f"/repositories/{index}"
+        if name in seen:
+            message = f"the repository `{name}` stands twice"
+            yield _registry_fault(f"{place}/name", message, "give each repository once")
+        seen.add(name)
+        if repository.registry_id not in (None, registry.account):
+            message = f"`{name}` is of the registry `{repository.registry_id}`"
+            advice = f"give the repositories of `{registry.account}` alone"
+            yield _registry_fault(f"{place}/registry_id", message, advice)
+        if repository.arn not in (None, registry.arn_of(name)):
+            message = f"`{name}` has the ARN `{repository.arn}`"
+            advice = f"in this registry it would be `{registry.arn_of(name)}`"
+            yield _registry_fault(f"{place}/arn", message, advice)
+
+
+def _registry_fault(pointer: str, message: str, advice: str) -> Finding:
+    return Finding("invalid-snapshot", Severity.ERROR, message, Location(pointer=pointer), advice)

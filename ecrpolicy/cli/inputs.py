@@ -94,12 +94,11 @@ def add_policy_and_images(parser: ArgumentParser, *, optional_policy: bool = Tru
     )
 
 
-def add_live(parser: ArgumentParser) -> None:
-    """Add the arguments that name a repository of the service."""
+def add_live(parser: ArgumentParser, *, only: bool = False) -> None:
+    """Add the arguments that name a repository of the service; `only`: there is no other way."""
     live = parser.add_argument_group("the repository, live (needs the extra `aws`)")
-    live.add_argument(
-        "--repository", metavar="NAME", help="its name; beside --images, the name it must have"
-    )
+    beside = "" if only else "; beside --images, the name it must have"
+    live.add_argument("--repository", metavar="NAME", required=only, help=f"its name{beside}")
     live.add_argument("--region", help="default: as the AWS CLI finds it")
     live.add_argument("--profile", help="default: as the AWS CLI finds it")
     live.add_argument("--registry-id", metavar="ACCOUNT", help="default: the caller's own account")
@@ -136,6 +135,7 @@ def read_inputs(arguments: Namespace) -> Inputs:
     Raises EcrPolicyError and Unusable where something cannot be used.
     """
     paths = [arguments.policy, *arguments.images, *arguments.manifests]
+    paths.append(getattr(arguments, "against", None))
     if paths.count(_STANDARD_INPUT) > 1:
         raise Unusable("standard input can be read once: give the other as a file")
     policy = read_policy(source(arguments.policy)) if arguments.policy else None
@@ -187,6 +187,8 @@ def images_named(repository: Repository, reference: str) -> tuple[Image, ...]:
     else:
         found = repository.find(reference)
     if not found:
+        if "*" in reference:
+            raise Unusable(f"no image has a tag that meets `{reference}`")
         raise Unusable(f"no image is called `{reference}`: give a tag, a digest or its beginning")
     return found
 
@@ -200,7 +202,13 @@ def terminal() -> tuple["Console", ModuleType]:
     except ModuleNotFoundError as error:
         advice = missing_extra("text output", "cli", error)
         raise Unusable(f"{advice}, or choose another `--format`") from None
-    return Console(highlight=False, emoji=False, markup=False), text
+
+    class Terminal(Console):
+        def on_broken_pipe(self) -> None:
+            """Left to the command line as a whole, where a reader may have seen enough."""
+            raise BrokenPipeError
+
+    return Terminal(highlight=False, emoji=False, markup=False), text
 
 
 def fetched(arguments: Namespace) -> bytes:

@@ -11,15 +11,13 @@ from ecrpolicy.wording import count
 
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments."""
-    add_live(parser)
+    add_live(parser, only=True)
     parser.add_argument("--output", metavar="FILE", help="default: standard output")
 
 
 @guarded
 def run(arguments: Namespace) -> int:
     """Fetch a repository and write it down, after reading it as what reads it later will."""
-    if arguments.repository is None:
-        raise Unusable("name the repository: `--repository NAME`")
     content = fetched(arguments)
     repository = read_repository(Source(content, arguments.repository))
     if arguments.output is None:

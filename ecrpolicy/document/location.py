@@ -11,8 +11,8 @@ from typing import Final
 from ecrpolicy.finding import Location
 
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
-_LINE_END: Final = re.compile(r"\r\n|\r|\n")
-_DECODER: Final = json.JSONDecoder()
+# Numbers are read as floats: Python refuses to make an integer of thousands of digits.
+_DECODER: Final = json.JSONDecoder(parse_int=float)
 
 
 def pointer(*tokens: str | int) -> str:
@@ -36,12 +36,12 @@ def tokens(pointer: str) -> list[str]:
 def line_and_column(text: str, offset: int) -> tuple[int, int]:
     r"""Line and column of an offset, both from 1; `\\n`, `\\r\\n` and a lone `\\r` end a line.
 
-    >>> line_and_column("a\\r\\nbc", 4)
+    >>> line_and_column("a\r\nbc", 4)
     (2, 2)
     """
-    line, start = 1, 0
-    for end in _LINE_END.finditer(text, 0, offset):
-        line, start = line + 1, end.end()
+    ends = text.count("\n", 0, offset) + text.count("\r", 0, offset)
+    line = 1 + ends - text.count("\r\n", 0, offset)
+    start = 1 + max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset))
     return line, offset - start + 1
 
 
@@ -53,11 +53,12 @@ def locate(
     `start` is where in the text the document begins. A pointer that leads nowhere is answered
     with the innermost value that exists.
     """
-    line, column = line_and_column(text, _offset(text, tokens(pointer), start, key=key))
+    line, column = line_and_column(text, offset(text, tokens(pointer), start, key=key))
     return Location(file, line, column, pointer)
 
 
-def _offset(text: str, path: list[str], start: int, *, key: bool) -> int:
+def offset(text: str, path: list[str], start: int = 0, *, key: bool = False) -> int:
+    """The offset of a value, or with `key` of its member name, on the path of a pointer."""
     at = name_at = _skip_space(text, start)
     for token in path:
         if text.startswith("{", at):

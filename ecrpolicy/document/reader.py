@@ -1,16 +1,21 @@
 """A JSON text read into plain values, every one of which knows its place."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, NoReturn
 
-from ecrpolicy.document.location import line_and_column, locate
+from ecrpolicy.document.location import line_and_column, locate, offset, tokens
 from ecrpolicy.errors import SyntaxProblem
 from ecrpolicy.finding import Finding, Location, Severity
 
 # A text longer than this is no policy; its first syntax error is told, not every one.
 _MAX_CHARACTERS_FOR_ALL_ERRORS: Final = 200_000
+
+MAX_DEPTH: Final = 100
+
+_BRACKETS_AND_STRINGS: Final = re.compile(r'"[^"\\\r\n]*(?:\\.[^"\\\r\n]*)*"|[\[\]{}]')
 
 _UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _BYTE_ORDER_MARK: Final = "\ufeff"
@@ -36,13 +41,17 @@ class Document:
             return Location(self.file, pointer=pointer)
         return locate(self.text, pointer, key=key, file=self.file)
 
+    def offset(self, pointer: str) -> int:
+        """Where a value stands among the others: the offset in the text."""
+        return offset(self.text, tokens(pointer))
+
 
 def read(source: str | bytes | Mapping[str, Any], *, file: str | None = None) -> Document:
     r"""Read a JSON text, or take a value that has been read already.
 
     Raises SyntaxProblem with every syntax error and every duplicate member name.
 
-    >>> document = read('{"rules": [\\n  1]}')
+    >>> document = read('{"rules": [\n  1]}')
     >>> document.value
     {'rules': [1]}
     >>> print(document.locate("/rules/0"))
@@ -53,6 +62,9 @@ def read(source: str | bytes | Mapping[str, Any], *, file: str | None = None) ->
     text = decode(source, file=file) if isinstance(source, bytes) else source
     if text.startswith(_BYTE_ORDER_MARK):
         raise _refusal(text, 0, "the text starts with a byte-order mark", "save it without", file)
+    if (at := _too_deep_at(text)) is not None:
+        message = f"the text is nested more than {MAX_DEPTH} deep"
+        raise _refusal(text, at, message, "no policy is", file)
     repeated: list[bool] = []
 
     def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -65,8 +77,6 @@ def read(source: str | bytes | Mapping[str, Any], *, file: str | None = None) ->
         value = json.loads(
             text, object_pairs_hook=members, parse_constant=_constant, parse_int=_integer
         )
-    except RecursionError:
-        raise _too_deep(text, file) from None
     except ValueError as error:
         raise _syntax_problem(text, error, file) from None
     if repeated:
@@ -112,13 +122,13 @@ def _integer(digits: str) -> int | float:
 
 
 def _refusal(
-    text: str, offset: int, message: str, advice: str | None, file: str | None
+    text: str, at: int, message: str, advice: str | None, file: str | None
 ) -> SyntaxProblem:
-    return SyntaxProblem([_finding(text, offset, message, advice, file)])
+    return SyntaxProblem([_finding(text, at, message, advice, file)])
 
 
-def _finding(text: str, offset: int, message: str, advice: str | None, file: str | None) -> Finding:
-    line, column = line_and_column(text, offset)
+def _finding(text: str, at: int, message: str, advice: str | None, file: str | None) -> Finding:
+    line, column = line_and_column(text, at)
     location = Location(file, line, column)
     return Finding("json-syntax-error", Severity.ERROR, message, location, advice)
 
@@ -127,17 +137,14 @@ def _syntax_problem(text: str, error: ValueError, file: str | None) -> SyntaxPro
     if not text.strip():
         return _refusal(text, 0, "the text is empty", "give a JSON document", file)
     if len(text) > _MAX_CHARACTERS_FOR_ALL_ERRORS:
-        offset, reason = 0, str(error)
+        at, reason = 0, str(error)
         if isinstance(error, json.JSONDecodeError):
-            offset, reason = error.pos, error.msg.lower()
-        return _refusal(text, offset, f"the text is not JSON: {reason}", None, file)
+            at, reason = error.pos, error.msg.lower()
+        return _refusal(text, at, f"the text is not JSON: {reason}", None, file)
     from ecrpolicy.document.syntax import problems
 
     return SyntaxProblem(
-        [
-            _finding(text, offset, message, advice, file)
-            for offset, message, advice in problems(text)
-        ]
+        [_finding(text, at, message, advice, file) for at, message, advice in problems(text)]
     )
 
 
@@ -145,8 +152,8 @@ def _duplicates(text: str, file: str | None) -> SyntaxProblem:
     from ecrpolicy.document.syntax import duplicates
 
     findings = []
-    for offset, name, place in sorted(duplicates(text)):
-        line, column = line_and_column(text, offset)
+    for at, name, place in sorted(duplicates(text)):
+        line, column = line_and_column(text, at)
         findings.append(
             Finding(
                 "duplicate-key",
@@ -159,5 +166,16 @@ def _duplicates(text: str, file: str | None) -> SyntaxProblem:
     return SyntaxProblem(findings)
 
 
-def _too_deep(text: str, file: str | None) -> SyntaxProblem:
-    return _refusal(text, 0, "the text is nested too deeply", "flatten it", file)
+def _too_deep_at(text: str) -> int | None:
+    """Where a bracket opens that is one too many, if there is one."""
+    if text.count("[") + text.count("{") <= MAX_DEPTH:
+        return None
+    depth = 0
+    for token in _BRACKETS_AND_STRINGS.finditer(text):
+        if token.group() in "[{":
+            depth += 1
+            if depth > MAX_DEPTH:
+                return token.start()
+        elif token.group() in "]}":
+            depth -= 1
+    return None

@@ -78,12 +78,16 @@ class _Shape(Transformer[Token, _Node | None]):
 
 
 @cache
-def _grammar() -> Lark:
+def _grammar(*, with_shape: bool) -> Lark:
+    """The grammar; without the shape for texts that are repaired while they are read.
+
+    Trials of a repair share what has been read so far, and lark adds to that in place.
+    """
     return Lark(
         (files("ecrpolicy.document") / "json.lark").read_text("utf-8"),
         parser="lalr",
         lexer="basic",
-        transformer=_Shape(),
+        transformer=_Shape() if with_shape else None,
         maybe_placeholders=False,
     )
 
@@ -98,14 +102,15 @@ class _Parser(Protocol):
     def copy(self, *, deepcopy_values: bool) -> "_Parser": ...
 
 
-def _parser() -> _Parser:
-    return cast("_Parser", _grammar().parse_interactive(""))
+def _parser(grammar: Lark) -> _Parser:
+    return cast("_Parser", grammar.parse_interactive(""))
 
 
 def duplicates(text: str) -> Iterator[Duplicate]:
     """The names that stand twice in one object of a JSON text, in no particular order."""
-    parser = _parser()
-    for token in _grammar().lex(text):
+    grammar = _grammar(with_shape=True)
+    parser = _parser(grammar)
+    for token in grammar.lex(text):
         parser.feed_token(token)
     root = cast("_Node | None", parser.feed_token(Token("$END", "")))
     waiting: list[tuple[str, _Node | None]] = [("", root)]
@@ -130,9 +135,10 @@ def problems(text: str) -> list[Problem]:
     found: list[Problem] = []
     open_brackets: list[Token] = []
     before = Token("", "")
-    parser = _parser()
+    grammar = _grammar(with_shape=False)
+    parser = _parser(grammar)
     end = Token("$END", "", start_pos=len(text.rstrip()))
-    for token in chain(_grammar().lex(text), (end,)):
+    for token in chain(grammar.lex(text), (end,)):
         if len(found) == MAX_ERRORS:
             break
         mistake = _mistake(token)

@@ -5,13 +5,11 @@ policy evaluation rules". Where it is silent, `reading` names the decisions.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
-from ecrpolicy.errors import InvalidSnapshot
-from ecrpolicy.finding import Finding, Severity
 from ecrpolicy.lifecycle.model import LifecyclePolicy
 from ecrpolicy.lifecycle.preview import Preview, Results
-from ecrpolicy.lifecycle.ranking import pushed_time
+from ecrpolicy.lifecycle.ranking import pushed_time, utc
 from ecrpolicy.lifecycle.reading import DECIDED, Reading
 from ecrpolicy.lifecycle.relations import Relations
 from ecrpolicy.lifecycle.shelf import Shelf, shelve
@@ -25,17 +23,14 @@ def evaluate(
 ) -> Preview:
     """What one run of the policy at `now` would do with the images of the repository.
 
-    Raises ValueError where `now` has no time zone, InvalidSnapshot where a time of an image is
-    outside the calendar. Source: Amazon ECR User Guide, "Lifecycle policy evaluation rules".
+    Raises ValueError where `now` has no time zone. Source: Amazon ECR User Guide, "Lifecycle
+    policy evaluation rules".
     """
     if now.tzinfo is None:
         raise ValueError(f"`now` has no time zone: `{now.isoformat()}`")
-    now = now.astimezone(UTC)
+    now = utc(now)
     relations = Relations(repository.images)
-    try:
-        shelves = _shelves(policy, repository.images, relations, now, reading)
-    except OverflowError:
-        raise _outside_the_calendar() from None
+    shelves = _shelves(policy, repository.images, relations, now, reading)
     results = _results(policy, shelves, relations, reading)
     return Preview(policy, repository, now, results, reading, shelves, relations)
 
@@ -141,8 +136,3 @@ def _older_first(marked: _Marked, reading: Reading) -> _Marked:
         marked, key=lambda one: one[0].digest, reverse=not reading.greater_digest_is_younger
     )
     return sorted(by_digest, key=lambda one: pushed_time(one[0]))
-
-
-def _outside_the_calendar() -> InvalidSnapshot:
-    message = "a time of an image is outside the calendar once it is written in UTC"
-    return InvalidSnapshot([Finding("invalid-snapshot", Severity.ERROR, message)])

@@ -159,7 +159,7 @@ class Explainer:
             result=result,
             reason=reason,
             rules=() if is_referrer else tuple(self._rules(image)),
-            held_by=tuple(preview.holders.get(image.digest, ())),
+            held_by=() if is_referrer else tuple(preview.holders.get(image.digest, ())),
             doubts=self._doubts(image, result),
         )
 
@@ -167,7 +167,8 @@ class Explainer:
         if result is None or not result.cannot_tell:
             return ()
         unknown = self._preview.relations.indexes_with_unknown_children
-        return tuple(index for index in unknown if index != image.digest)
+        judged = (image.digest, *self._subjects(image.digest))[-1]
+        return tuple(index for index in unknown if index != judged)
 
     def _rules(self, image: Image) -> list[RuleExplanation]:
         if image.storage_class is StorageClass.ACTIVATING:

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from ecrpolicy.lifecycle.explain import Explanation, Match, Reason, RuleExplanation
 from ecrpolicy.lifecycle.model import Action, CountType, Rule, Selection
 from ecrpolicy.lifecycle.ranking import pushed_time
 from ecrpolicy.snapshot import Image
 from ecrpolicy.wording import duration, instant, printable, size
+
+# A registry can have thousands of indexes; more than these few tell nobody more.
+_MAX_DOUBTS: Final = 3
 
 _VERBS = {Action.EXPIRE: "expires", Action.TRANSITION: "archives"}
 _SINCE = {
@@ -29,8 +32,10 @@ def _lines(explanation: Explanation) -> Iterator[str]:
     yield answer(explanation)
     for digest in explanation.held_by:
         yield f"  index {digest} refers to it: it stays while the index does"
-    for digest in explanation.doubts:
+    for digest in explanation.doubts[:_MAX_DOUBTS]:
         yield f"  cannot tell: the children of index {digest} are unknown; if it is one, it stays"
+    if more := len(explanation.doubts[_MAX_DOUBTS:]):
+        yield f"  nor are those of {more:,} more known"
     for subject in explanation.subjects:
         yield f"  refers to {printable(subject)}"
     if explanation.root:

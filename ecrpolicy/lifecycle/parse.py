@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
+from operator import itemgetter
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -68,8 +69,8 @@ def parse(source: str | bytes | Mapping[str, Any], *, file: str | None = None) -
         raise _not_json(error, source, file) from error
     found = [*_wrong_length(read), *_complaints(read.value)]
     if found:
-        raise InvalidPolicy([_finding(each, _place(read, each)) for each in _in_order(found)])
-    return LifecyclePolicy.model_validate(read.value)
+        raise InvalidPolicy(_located(read, found))
+    return LifecyclePolicy.model_validate(read.value, by_alias=True, by_name=False)
 
 
 def service_error(text: str) -> str:
@@ -89,19 +90,17 @@ def _not_json(error: SyntaxProblem, source: Any, file: str | None) -> InvalidPol
     return InvalidPolicy(findings)
 
 
-def _in_order(found: Iterable[Constraint]) -> list[Constraint]:
-    """Complaints in the order of the document, each once."""
-    once = dict.fromkeys(found)
-    return sorted(once, key=lambda each: [_numbered(token) for token in each.pointer.split("/")])
+def _located(read: document.Document, found: Iterable[Constraint]) -> list[Finding]:
+    """The complaints, each once, in the order of the document.
 
-
-def _numbered(token: str) -> tuple[int, str]:
-    return (int(token), "") if token.isascii() and token.isdecimal() else (-1, token)
-
-
-def _place(read: document.Document, problem: Constraint) -> Location:
-    """Where a problem stands: a member that should not be there is shown by its name."""
-    return read.locate(problem.pointer, key=problem.rule == "unknown-member")
+    A member that should not be there is shown by its name, all else by its value.
+    """
+    placed = [
+        (read.offset(each.pointer), _finding(each, read.locate(each.pointer, key=is_name)))
+        for each in dict.fromkeys(found)
+        for is_name in (each.rule == "unknown-member",)
+    ]
+    return [finding for _, finding in sorted(placed, key=itemgetter(0))]
 
 
 def _finding(problem: Constraint, location: Location) -> Finding:
@@ -135,7 +134,7 @@ def _complaints(value: Any) -> Iterator[Constraint]:
     yield from nulls
     told = {null.pointer for null in nulls}
     try:
-        LifecyclePolicy.model_validate(value)
+        LifecyclePolicy.model_validate(value, by_alias=True, by_name=False)
     except ValidationError as error:
         for detail in error.errors(include_url=False):
             if detail["type"] != "value_error" and pointer(*detail["loc"]) not in told:
@@ -165,7 +164,8 @@ def _nulls(value: Any) -> Iterator[Constraint]:
                     "null-member", place + pointer(name), f"`{name}` is null", advice, _NO_SCHEMA
                 )
             else:
-                message, text = "an element is null", _type_text(None, "string")
+                wanted = "object" if place == "/rules" else "string"
+                message, text = "an element is null", _type_text(None, wanted)
                 yield Constraint("null-member", place + pointer(name), message, "delete it", text)
 
 

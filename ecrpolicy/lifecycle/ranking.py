@@ -17,25 +17,38 @@ from ecrpolicy.lifecycle.tags import TagText, patterns
 from ecrpolicy.snapshot import Image
 
 
+def utc(time: datetime) -> datetime:
+    """A time in UTC; one that the calendar has no room for there is the nearest that it has.
+
+    >>> from datetime import timedelta, timezone
+    >>> utc(datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=5)))).isoformat()
+    '0001-01-01T00:00:00+00:00'
+    """
+    try:
+        return time.astimezone(UTC)
+    except OverflowError:
+        return (datetime.min if time.year == 1 else datetime.max).replace(tzinfo=UTC)
+
+
 def pushed_time(image: Image) -> datetime:
     """When the image was pushed, or restored from the archive; in UTC.
 
     Amazon ECR User Guide, "Archiving images": a restored image counts from its restoration.
     """
-    return (image.activated_at or image.pushed_at).astimezone(UTC)
+    return utc(image.activated_at or image.pushed_at)
 
 
 def pulled_time(image: Image) -> datetime:
     """When the image was pulled, or else pushed; a restoration since then counts as a pull."""
     if image.pulled_at is None:
         return pushed_time(image)
-    pulled = image.pulled_at.astimezone(UTC)
-    return max(pulled, image.activated_at.astimezone(UTC)) if image.activated_at else pulled
+    pulled = utc(image.pulled_at)
+    return max(pulled, utc(image.activated_at)) if image.activated_at else pulled
 
 
 def transitioned_time(image: Image) -> datetime | None:
     """When the image was archived; None where that is not known."""
-    return image.archived_at.astimezone(UTC) if image.archived_at else None
+    return utc(image.archived_at) if image.archived_at else None
 
 
 TIMES: Final[dict[CountType, Callable[[Image], datetime | None]]] = {
@@ -53,7 +66,7 @@ class Ranking:
     """
 
     def __init__(self, images: Sequence[Image], reading: Reading) -> None:
-        times = [(image.activated_at or image.pushed_at).astimezone(UTC) for image in images]
+        times = _pushed_times(images)
         order = sorted(range(len(images)), key=times.__getitem__, reverse=True)
         ranked = [times[index] for index in order]
         _break_ties(
@@ -105,6 +118,14 @@ class Ranking:
     @cached_property
     def _tag_text(self) -> TagText:
         return TagText(self._tags)
+
+
+def _pushed_times(images: Sequence[Image]) -> list[datetime]:
+    try:
+        # Without a call of ours for each image, which would take longer than all the rest.
+        return [(image.activated_at or image.pushed_at).astimezone(UTC) for image in images]
+    except OverflowError:
+        return list(map(pushed_time, images))
 
 
 def _break_ties(

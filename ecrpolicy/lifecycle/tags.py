@@ -27,8 +27,10 @@ class TagText:
 
     def meeting(self, pattern: TagPattern) -> list[int]:
         """The indexes of the images that have a tag which meets the pattern, ascending."""
-        needle, proves = self._needle(pattern)
         text, owners, separator = self._text, self._owners, self._separator
+        if any(separator in part for part in pattern.parts):
+            return []  # it stands in no tag
+        needle, proves = self._needle(pattern)
         if needle == separator:
             return list(dict.fromkeys(owners))
         met: list[int] = []

@@ -5,6 +5,7 @@ import io
 
 from ecrpolicy.lifecycle import Preview
 from ecrpolicy.lifecycle.ranking import pushed_time
+from ecrpolicy.wording import printable
 
 _HEADER = (
     "imageDigest",
@@ -31,7 +32,7 @@ def preview(preview: Preview) -> str:
         writer.writerow(
             (
                 image.digest,
-                " ".join(image.tags),
+                " ".join(map(printable, image.tags)),
                 image.pushed_at.isoformat(),
                 image.size_bytes,
                 result.action.name if result else "",

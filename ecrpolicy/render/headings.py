@@ -42,21 +42,23 @@ def tags(result: Result) -> str:
     if result.cascade:
         shown += " (with its subject)"
     if result.cannot_tell:
-        shown += " (unless an index holds it)"
+        shown += " (may be held)"
     return shown
 
 
 def totals(summary: Summary) -> list[str]:
     """What goes and what stays, in a line each."""
     lines = []
-    for action, verb, effect in (
-        (Action.EXPIRE, "expire", "freed"),
-        (Action.TRANSITION, "move to the archive", "moved"),
+    for action, verb, end, effect in (
+        (Action.EXPIRE, "expire", "", ", {} freed"),
+        (Action.TRANSITION, "move", " to the archive", ", {} moved"),
+        (None, "stay", "", ", {}"),
     ):
-        if images := summary.images(action):
-            lines.append(f"{count(images, 'image')} {verb}, {size(summary.bytes(action))} {effect}")
-    stay = summary.images(None)
-    lines.append(f"{count(stay, 'image')} stay, {size(summary.bytes(None))}")
+        images = summary.images(action)
+        if images or action is None:
+            ending = "s" if images == 1 else ""
+            amount = effect.format(size(summary.bytes(action)))
+            lines.append(f"{count(images, 'image')} {verb}{ending}{end}{amount}")
     return lines
 
 

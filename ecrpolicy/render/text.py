@@ -40,7 +40,7 @@ def preview(
         _line(console, f"  {describe(rule)}")
         console.print(_table(preview, results[:rows]))
         if left_out := len(results[rows:]) if rows else 0:
-            _line(console, f" and {count(left_out, 'image')} more: `--all` shows them")
+            _line(console, f"and {count(left_out, 'image')} more: `--all` shows them")
     console.print()
     summary(preview.summarise(), console)
     for warning in preview.warnings:
@@ -92,7 +92,7 @@ def _line(console: Console, text: str, style: str = "") -> None:
 
 
 def _table(preview: Preview, results: Sequence[Result]) -> Table:
-    table = Table(box=SIMPLE_HEAD, show_edge=False, padding=(0, 1))
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1))
     table.add_column("tags", overflow="fold")
     table.add_column("digest", no_wrap=True)
     table.add_column("age", justify="right", no_wrap=True)

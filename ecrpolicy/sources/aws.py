@@ -129,8 +129,11 @@ def _problems_told(where: Where) -> Iterator[None]:
         told = error.response.get("Error", {}).get("Message", "")
         message = f"the service refused `{error.operation_name}` on `{where.repository}`: {code}"
         raise _problem(f"{message}: {told}", _ADVICE.get(code)) from error
-    except BotoCoreError as error:
+    except (BotoCoreError, ValueError) as error:
         raise _problem(f"the service could not be asked: {error}", None) from error
+    except KeyError as error:
+        message = f"what answered is no Amazon ECR: its answer has no {error}"
+        raise _problem(message, "check the endpoint") from error
 
 
 _ADVICE: Final = {

@@ -148,7 +148,10 @@ def values(source: Source) -> Iterator[Any]:
     text = _text(source)
     start = 0
     for end in _document_ends(text, source.file):
-        yield json.loads(text[start:end])
+        try:
+            yield document.read(text[start:end], file=source.file).value
+        except SyntaxProblem as error:
+            raise InvalidSnapshot(error.findings) from None
         start = end
 
 
@@ -189,7 +192,8 @@ def _text(source: Source) -> str:
 
 def _document_ends(text: str, file: str | None) -> list[int]:
     """Where each of the documents of a text ends."""
-    decoder = json.JSONDecoder()
+    # Numbers are read as floats: Python refuses to make an integer of thousands of digits.
+    decoder = json.JSONDecoder(parse_int=float)
     ends: list[int] = []
     at = _after_space(text, 0)
     while at < len(text) or not ends:
@@ -215,7 +219,7 @@ def _not_json(
             document.read(text, file=file)
         except SyntaxProblem as problem:
             return InvalidSnapshot(problem.findings)
-    at = error.pos if isinstance(error, json.JSONDecodeError) else ends[-1]
+    at = error.pos if isinstance(error, json.JSONDecodeError) else (ends or [0])[-1]
     message = f"what follows the first {_documents(len(ends))} is not JSON"
     line, column = line_and_column(text, at)
     return _refusal(Location(file, line, column), message, "give whole JSON documents alone")
@@ -292,6 +296,10 @@ def _description(
     for known in described:
         if known.repository_name == name and registry_id in (None, known.registry_id):
             return known
+    if described and not images:
+        names = ", ".join(f"`{known.repository_name}`" for known in described[:3])
+        message = f"the snapshot is of {names}" + (f", not of `{name}`" if name else "")
+        raise _refusal(Location(pieces[0].source.file), message, "say which repository is meant")
     return _RepositoryDescription(repository_name=name or _UNNAMED, registry_id=registry_id)
 
 

@@ -1,0 +1,14 @@
+"""What all tests share: how many examples Hypothesis tries, and that it remembers none."""
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+# A text of 30,000 characters takes Hypothesis long to think up; that says nothing of our code.
+_SLOW_TO_DRAW = [HealthCheck.too_slow, HealthCheck.data_too_large]
+
+settings.register_profile(
+    "here", deadline=None, max_examples=100, database=None, suppress_health_check=_SLOW_TO_DRAW
+)
+settings.register_profile("ci", parent=settings.get_profile("here"), derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
