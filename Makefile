@@ -43,8 +43,9 @@ test-on:
 	echo "Python $(VERSION) is not installed: its tests are left out"
 
 .PHONY: differential
-differential: $(VENV)/.test ## hold the evaluation against the naive one, on CASES random cases
+differential: $(VENV)/.test ## hold both engines against the naive ones, on CASES random cases
 	$(BIN)/python -m tests.differential --cases $(CASES) --seed $(SEED) --jobs $(JOBS)
+	$(BIN)/python -m tests.differential_iam --cases $(CASES) --seed $(SEED) --jobs $(JOBS)
 
 .PHONY: check
 check: $(VENV)/.check ## formatting, lint, types, layers
@@ -63,8 +64,9 @@ docs: $(VENV)/.docs ## build the documentation into build/docs
 	$(BIN)/sphinx-build --fail-on-warning --nitpicky --quiet docs build/docs
 
 .PHONY: benchmark
-benchmark: $(VENV)/.test ## measure, beside reading the same input with json.loads
+benchmark: $(VENV)/.benchmark ## measure, beside json.loads and beside other engines
 	$(BIN)/python -m benchmarks.lifecycle
+	$(BIN)/python -m benchmarks.iam
 
 .PHONY: clean
 clean: ## remove what was made
@@ -84,7 +86,11 @@ $(VENV)/.test: $(VENV)/.python pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/.check: $(VENV)/.test
-	$(PIP) --editable '.[check,test]'
+	$(PIP) --editable '.[benchmark,check,test]'
+	@touch $@
+
+$(VENV)/.benchmark: $(VENV)/.test
+	$(PIP) --editable '.[benchmark]'
 	@touch $@
 
 $(VENV)/.docs: $(VENV)/.test

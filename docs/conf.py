@@ -30,7 +30,7 @@ nitpick_ignore_regex = [
     ("py:.*", r"(collections|datetime|enum|typing|pydantic|pydantic_core|annotated_types)\b.*"),
     (
         "py:.*",
-        r"(AwareDatetime|Annotated|Any|Ge|Strict|FieldInfo|PlainValidator|None|NoneType)\b.*",
+        r"(AwareDatetime|Annotated|Any|Ge|Lt|Strict|FieldInfo|PlainValidator|None|NoneType)\b.*",
     ),
     ("py:.*", r"(tuple\[.*|ecrpolicy\.snapshot\.(_storage_class|Annotated))"),
     # What previews are made of inside.
@@ -55,6 +55,20 @@ _MADE_HERE = {
     "Summary",
     "Group",
     "Document",
+    "Answer",
+    "Assumption",
+    "Caller",
+    "Decision",
+    "Found",
+    "Grantee",
+    "Mismatch",
+    "OpenCondition",
+    "OperationAnswer",
+    "OperationDecision",
+    "PolicyExplanation",
+    "StatementExplanation",
+    "WhatCan",
+    "WhoCan",
 }
 
 

@@ -9,9 +9,11 @@ from types import ModuleType
 __version__ = "0.1.0"
 
 _MODULES = (
+    "arn",
     "document",
     "errors",
     "finding",
+    "iam",
     "lifecycle",
     "quotas",
     "snapshot",

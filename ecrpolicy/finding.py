@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ecrpolicy.wording import printable
+
 
 class Severity(StrEnum):
     """How much a finding matters, gravest first."""
@@ -47,10 +49,10 @@ class Finding:
     images: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        """One line: place, message, help."""
+        """One line: place, message, help; what would steer a terminal is escaped."""
         place = str(self.location)
         pointer = self.location.pointer
         where = f"{place}: " if place else ""
         at = f" (at `{pointer}`)" if pointer and pointer != place else ""
         advice = f"; {self.help}" if self.help else ""
-        return f"{where}{self.message}{advice}{at}"
+        return printable(f"{where}{self.message}{advice}{at}")

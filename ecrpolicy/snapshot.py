@@ -149,7 +149,7 @@ class Image:
     storage_class: Annotated[StorageClass, PlainValidator(_storage_class)] = StorageClass.STANDARD
     archived_at: AwareDatetime | None = None
     activated_at: AwareDatetime | None = None
-    size_bytes: Annotated[int, Field(strict=True, ge=0)] = 0
+    size_bytes: Annotated[int, Field(strict=True, ge=0, lt=2**63)] = 0
     manifest_media_type: str | None = None
     artifact_media_type: str | None = None
     subject: str | None = None
@@ -176,6 +176,12 @@ class Image:
         return self.manifests is None or (isinstance(self.manifests, _Untold) and self.is_index)
 
 
+class _UntoldTags(dict[str, str]):
+    """The tags of a repository of which nothing was said: none, but perhaps it has some."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Repository:
     """A repository and its images.
@@ -183,6 +189,8 @@ class Repository:
     Raises InvalidSnapshot for a digest that is none or that stands twice, for a time without a
     zone, and for an image that was found in another repository. `lifecycle_policy` and `policy`
     are the texts of its policies, `resource_tags` its own tags, `taken_at` when all of this was so.
+    Of a `policy` that is None nothing is known, and nothing of tags that are left out; an empty
+    text says that there is no policy, an empty mapping that there are no tags.
     """
 
     name: str
@@ -192,13 +200,18 @@ class Repository:
     lifecycle_policy: str | None = None
     taken_at: datetime | None = None
     policy: str | None = None
-    resource_tags: Mapping[str, str] = field(default_factory=dict, hash=False)
+    resource_tags: Mapping[str, str] = field(default_factory=_UntoldTags, hash=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "images", tuple(self.images))
         findings = list(islice(_faults(self), _MAX_FINDINGS))
         if findings:
             raise InvalidSnapshot(findings)
+
+    @property
+    def has_unknown_tags(self) -> bool:
+        """Whether nobody told the tags of the repository itself."""
+        return isinstance(self.resource_tags, _UntoldTags)
 
     def find(self, reference: str) -> tuple[Image, ...]:
         """The images that a digest, the beginning of one, or a tag names; a tag comes first."""
@@ -215,8 +228,8 @@ class Repository:
 class Registry:
     """The private registry of an account in a Region: its repositories and its settings.
 
-    `policy` is the text of the registry's policy, `policy_scope` says which actions that can be
-    about. Raises InvalidSnapshot for an account that is none, and for repositories of another
+    `policy` is the text of the registry's policy, empty where it has none, None where that is not
+    known; `policy_scope` says which actions that can be about. Raises InvalidSnapshot for an account that is none, and for repositories of another
     registry or of the same name.
     """
 

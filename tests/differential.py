@@ -9,13 +9,10 @@ it is 1 as well where something that the cases should reach was never reached.
 A case depends on the seed and its own number alone: `--first 1234 --cases 1` runs it again.
 """
 
-import argparse
 import json
-import multiprocessing
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from random import Random
 from typing import Any
@@ -23,12 +20,10 @@ from typing import Any
 from ecrpolicy import lifecycle
 from ecrpolicy.errors import InvalidPolicy
 from ecrpolicy.lifecycle import Preview, Reason
+from tests.campaign import Campaign
 from tests.cases import outcomes
 from tests.reference import lifecycle as reference
 from tests.situations import INDEX_MEDIA_TYPES, MANIFEST_MEDIA_TYPES, Details, Situation
-
-_CASES_OF_ONE_TASK = 500
-_LINES_OF_PROGRESS = 10
 
 Json = Any
 Rule = dict[str, Json]
@@ -49,15 +44,6 @@ GOALS = (
     *("subject stays", "subjects in a circle", "absent subject", "subject is itself"),
     *("on its way from the archive", "archived at an unknown time", "astronomical number"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What some cases reached, and the first disagreement, if there was any."""
-
-    cases: int
-    reached: Counter[str]
-    disagreement: dict[str, Json] | None
 
 
 # Policies
@@ -272,12 +258,9 @@ def compare(seed: int, number: int, reached: Counter[str]) -> dict[str, Json] | 
     """Run one case; the disagreement, where there is one."""
     random = Random(f"{seed}/{number}")
     policy, situation = random_policy(random), random_situation(random)
-    disagreement = _compare_evaluations(policy, situation, reached) or _compare_acceptance(
+    return _compare_evaluations(policy, situation, reached) or _compare_acceptance(
         random_policy_text(random), reached
     )
-    if disagreement is None:
-        return None
-    return {"seed": seed, "case": number, **disagreement}
 
 
 def _compare_evaluations(
@@ -427,77 +410,8 @@ def _reached_by_images(situation: Situation, preview: Preview) -> Iterator[str]:
 
 # Running
 
-
-def run_cases(task: tuple[int, int, int]) -> Report:
-    """The cases of one task (seed, first number, number past the last), up to a disagreement."""
-    seed, first, end = task
-    reached: Counter[str] = Counter()
-    for number in range(first, end):
-        disagreement = compare(seed, number, reached)
-        if disagreement is not None:
-            return Report(number - first + 1, reached, disagreement)
-    return Report(end - first, reached, None)
-
-
-def _reports(seed: int, first: int, cases: int, jobs: int) -> Iterator[Report]:
-    end = first + cases
-    tasks = [
-        (seed, start, min(start + _CASES_OF_ONE_TASK, end))
-        for start in range(first, end, _CASES_OF_ONE_TASK)
-    ]
-    if jobs == 1:
-        yield from map(run_cases, tasks)
-        return
-    with multiprocessing.get_context("spawn").Pool(jobs) as pool:
-        yield from pool.imap_unordered(run_cases, tasks)
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    raise TypeError(value)
-
-
-def run(*, seed: int, cases: int, jobs: int = 1, first: int = 0) -> int:
-    """Run cases and say what came of it; the exit status."""
-    _say(f"seed {seed}: {cases:,} cases from {first:,} on, {jobs} at a time")
-    done, told = 0, 0
-    reached: Counter[str] = Counter()
-    for report in _reports(seed, first, cases, jobs):
-        done += report.cases
-        reached += report.reached
-        if report.disagreement is not None:
-            _say(json.dumps(report.disagreement, default=_plain))
-            _say(f"seed {seed}: disagreement at case {report.disagreement['case']}")
-            return 1
-        if done * _LINES_OF_PROGRESS // cases > told:
-            told = done * _LINES_OF_PROGRESS // cases
-            _say(f"{done:,} cases")
-    for name in sorted({*GOALS, *reached}):
-        _say(f"{reached[name]:>9,}  {name}")
-    missed = [name for name in GOALS if not reached[name]]
-    if missed:
-        _say(f"never reached: {', '.join(missed)}")
-        return 1
-    _say(f"seed {seed}: no disagreement")
-    return 0
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """The command line."""
-    parser = argparse.ArgumentParser(prog="python -m tests.differential")
-    parser.add_argument("--cases", type=int, default=20_000)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--jobs", type=int, default=1)
-    parser.add_argument("--first", type=int, default=0, help="the number of the first case")
-    parsed = parser.parse_args(arguments)
-    return run(seed=parsed.seed, cases=parsed.cases, jobs=parsed.jobs, first=parsed.first)
-
+CAMPAIGN = Campaign("tests.differential", compare, GOALS)
+run_cases, main = CAMPAIGN.run_cases, CAMPAIGN.main
 
 if __name__ == "__main__":
     sys.exit(main())

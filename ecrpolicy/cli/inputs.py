@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from ecrpolicy.errors import EcrPolicyError
 from ecrpolicy.finding import Finding
-from ecrpolicy.lifecycle import Preview, evaluate, service_error
-from ecrpolicy.snapshot import Image, Repository, instant
+from ecrpolicy.lifecycle import Preview, RuleStorageClass, evaluate, service_error
+from ecrpolicy.snapshot import Image, Repository, StorageClass, instant
 from ecrpolicy.sources.files import Source, read_repository
 from ecrpolicy.sources.policies import PolicyText, parse_text, read_policy
 from ecrpolicy.wildcard import TagPattern
@@ -138,14 +138,34 @@ def read_inputs(arguments: Namespace) -> Inputs:
     paths.append(getattr(arguments, "against", None))
     if paths.count(_STANDARD_INPUT) > 1:
         raise Unusable("standard input can be read once: give the other as a file")
-    policy = read_policy(source(arguments.policy)) if arguments.policy else None
+    policy = None if arguments.policy is None else read_policy(source(arguments.policy))
     repository = _repository(arguments)
     if policy is None:
         if repository.lifecycle_policy is None:
             raise Unusable("the repository has no policy of its own: name a file as POLICY")
         policy = parse_text(repository.lifecycle_policy, "lifecyclePolicyText")
+    if not repository.images:
+        raise Unusable(
+            f"`{repository.name}` has no image, so there is nothing to preview: "
+            "check repository, Region and what was listed"
+        )
+    _warn_of_missing_archive(policy, repository)
     now = arguments.now or repository.taken_at or datetime.now(UTC)
     return Inputs(policy, repository, now)
+
+
+def _warn_of_missing_archive(policy: PolicyText, repository: Repository) -> None:
+    """Amazon ECR API Reference, "DescribeImagesFilter": active images alone, unless asked."""
+    looks_there = any(
+        rule.selection.storage_class is RuleStorageClass.ARCHIVE for rule in policy.policy.rules
+    )
+    is_any_there = any(image.storage_class is StorageClass.ARCHIVE for image in repository.images)
+    if looks_there and not is_any_there:
+        print(
+            "ecrpolicy: warning: the policy has rules for archived images and none is listed; "
+            "if there are any, list them too, with `--filter imageStatus=ANY`",
+            file=sys.stderr,
+        )
 
 
 def _repository(arguments: Namespace) -> Repository:
@@ -163,6 +183,8 @@ def _repository(arguments: Namespace) -> Repository:
 def source(path: str) -> Source:
     """The bytes of a file, or of standard input for `-`; raises Unusable where there are none."""
     if path == _STANDARD_INPUT:
+        if sys.stdin is None:
+            raise Unusable("standard input is closed: give a file")
         return Source(sys.stdin.buffer.read(), "standard input")
     try:
         return Source(Path(path).read_bytes(), path)
@@ -229,8 +251,10 @@ def fetched(arguments: Namespace) -> bytes:
 
 
 @contextmanager
-def progress(what: str) -> Iterator[Callable[[int], None]]:
-    """A bar on standard error that counts images, where that is a terminal."""
+def progress(
+    what: str, noun: str = "images", total: int | None = None
+) -> Iterator[Callable[[int], None]]:
+    """A bar on standard error that counts, images or others, where that is a terminal."""
     if not sys.stderr.isatty():
         yield lambda _: None
         return
@@ -243,11 +267,11 @@ def progress(what: str) -> Iterator[Callable[[int], None]]:
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}", markup=False),
-        TextColumn("{task.completed:,} images"),
+        TextColumn("{task.completed:,} " + ("" if total is None else f"of {total:,} ") + noun),
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(printable(what), total=None)
+        task = bar.add_task(printable(what), total=total)
         yield lambda listed: bar.update(task, completed=listed)
 
 

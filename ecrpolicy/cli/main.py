@@ -20,13 +20,21 @@ _COMMANDS: Final = {
     "explain": "why images go or stay under a lifecycle policy",
     "snapshot": "write what the service tells of a repository to a file",
     "schema": "print a JSON Schema for editors",
+    "authorize": "whether a caller may do something under IAM-style policies, and why",
+    "who-can": "who may take an action in a registry",
+    "what-can": "what a caller may do in a registry",
 }
 
 _EXAMPLES: Final = """examples:
   ecrpolicy preview policy.json --images images.json
   ecrpolicy preview --repository team/app --region eu-west-1
   ecrpolicy explain policy.json --images images.json prod-41
+  ecrpolicy authorize --request request.json
+  ecrpolicy who-can ecr:PutImage --snapshot registry.json --identities iam.json
 """
+
+# Arguments without a name of their own that can be left out.
+_OPTIONAL: Final = ("policy", "asked")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,24 +50,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _UNUSABLE
     try:
         code: int = parsed.run(parsed)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except BrokenPipeError:
         # The reader of our output has seen enough; what is left to flush must not raise again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        return _not_written(error)
     except KeyboardInterrupt:
         return _INTERRUPTED
     return code
 
 
+def _not_written(error: OSError) -> int:
+    """What is left to flush must not raise again when the interpreter ends."""
+    sys.stdout = None
+    print(f"ecrpolicy: the output cannot be written: {error.strerror}", file=sys.stderr)
+    return _UNUSABLE
+
+
 def _parsed(parser: ArgumentParser, words: Sequence[str]) -> Namespace:
-    """The arguments; a policy that is named after the options is found there too.
+    """The arguments; what can be left out and is named after the options is found there too.
 
     Before Python 3.12, argparse gives an optional argument up at the first option.
     """
     parsed, left = parser.parse_known_args(words)
-    if len(left) == 1 and getattr(parsed, "policy", "") is None and not left[0].startswith("--"):
-        parsed.policy = left.pop()
+    for name in _OPTIONAL:
+        if len(left) == 1 and getattr(parsed, name, "") is None and not left[0].startswith("--"):
+            setattr(parsed, name, left.pop())
     if left:
         parser.error(f"unrecognized arguments: {' '.join(left)}")
     return parsed
@@ -73,7 +92,7 @@ def _parser(words: Sequence[str]) -> ArgumentParser:
         epilog=_EXAMPLES,
         formatter_class=RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--version", action="version", version=f"ecrpolicy {__version__}")
+    parser.add_argument("-V", "--version", action="version", version=f"ecrpolicy {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     called = next((word for word in words if not word.startswith("-")), None)
     for name, summary in _COMMANDS.items():
@@ -84,7 +103,7 @@ def _parser(words: Sequence[str]) -> ArgumentParser:
             formatter_class=RawDescriptionHelpFormatter,
         )
         if name == called:
-            module = import_module(f"ecrpolicy.cli.{name}")
+            module = import_module(f"ecrpolicy.cli.{name.replace('-', '_')}")
             module.configure(command)
             command.set_defaults(run=module.run)
     return parser

@@ -14,7 +14,7 @@ from ecrpolicy.cli.inputs import (
     source,
     terminal,
 )
-from ecrpolicy.lifecycle import Explanation, Preview
+from ecrpolicy.lifecycle import Explanation, LifecyclePolicy, Preview, Rule
 from ecrpolicy.lifecycle.differences import differences
 from ecrpolicy.render import csv, json, markdown
 from ecrpolicy.sources.policies import parse_text
@@ -58,6 +58,8 @@ def run(arguments: Namespace) -> int:
     """Preview a policy, or hold the preview against the service's own."""
     if arguments.against and arguments.format in ("csv", "markdown"):
         raise Unusable("`--against` is written as text or json: choose one with `--format`")
+    if arguments.explain and arguments.format == "csv":
+        raise Unusable("`--explain` has no place in csv: choose another `--format`")
     inputs = read_inputs(arguments)
     preview = inputs.preview()
     if arguments.against:
@@ -102,7 +104,15 @@ def _require_same(preview: Preview, theirs: ServicePreview, file: str) -> None:
     name = preview.repository.name
     if theirs.repository not in (None, name):
         raise Unusable(f"`{file}` is a preview of `{theirs.repository}`, not of `{name}`")
+    registries = {theirs.registry_id, preview.repository.registry_id} - {None}
+    if len(registries) > 1:
+        raise Unusable(f"`{file}` is a preview in the registry `{theirs.registry_id}`")
     if theirs.policy_text is not None:
         policy = parse_text(theirs.policy_text, f"{file}#lifecyclePolicyText").policy
-        if policy.by_priority != preview.policy.by_priority:
+        if _without_words(policy) != _without_words(preview.policy):
             raise Unusable(f"`{file}` is a preview of another policy: preview that one")
+
+
+def _without_words(policy: LifecyclePolicy) -> list[Rule]:
+    """The rules in their order, without what they are described as."""
+    return [rule.model_copy(update={"description": None}) for rule in policy.by_priority]

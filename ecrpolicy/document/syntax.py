@@ -16,6 +16,7 @@ from typing import Final, NamedTuple, Protocol, cast
 from lark import Lark, Token, Transformer, UnexpectedToken, v_args
 
 from ecrpolicy.document.location import pointer
+from ecrpolicy.wording import printable
 
 MAX_ERRORS: Final = 20
 
@@ -244,4 +245,5 @@ def _word_advice(word: str) -> str:
 
 
 def _shortened(text: str, limit: int = 40) -> str:
+    text = printable(text)
     return text if len(text) <= limit else text[: limit - 1] + "…"

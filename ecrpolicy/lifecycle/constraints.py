@@ -262,20 +262,26 @@ def _any_comes_last(rules: list[_Selected]) -> Iterator[Constraint]:
             "keep one of the two rules",
             "Only one rule can specify tagStatus=ANY",
         )
-    if len(catch_all) != 1:
+    if not catch_all:
         return
-    mine = catch_all[0].rule.get("rulePriority")
-    others = [rule.rule.get("rulePriority") for rule in rules if rule is not catch_all[0]]
+    last = max(catch_all, key=_priority)
+    mine = last.rule.get("rulePriority")
+    others = [rule.rule.get("rulePriority") for rule in rules if rule.tag_status != "any"]
     highest = max((number for number in others if _is_integer(number)), default=None)
     if highest is not None and _is_integer(mine) and mine < highest:
         yield Constraint(
             "any-not-last",
-            f"{catch_all[0].place}/rulePriority",
+            f"{last.place}/rulePriority",
             f"the rule for `any` image has priority {mine}, but one of its storage class has "
             f"{highest}",
             f"give it a number above {highest}: it must be applied last",
             "Rule for tagStatus=ANY must have the lowest priority per storage class",
         )
+
+
+def _priority(rule: _Selected) -> int:
+    priority = rule.rule.get("rulePriority")
+    return priority if _is_integer(priority) else 0
 
 
 def _is_integer(value: Any) -> TypeGuard[int]:

@@ -4,6 +4,7 @@ The rules of the evaluation: Amazon ECR User Guide, "How lifecycle policies work
 policy evaluation rules". Where it is silent, `reading` names the decisions.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -96,23 +97,31 @@ def _released(marked: _Marked, relations: Relations, reading: Reading) -> _Marke
 
     An index that goes in this run still holds its children: they wait for the next run.
     """
-    gone: frozenset[str] = frozenset()
-    while True:
-        held = relations.holders(gone=gone, archived_too=reading.archived_indexes_hold)
-        released = [one for one in marked if one[0].digest not in held] if held else marked
-        if reading.children_wait:
-            return released
-        going = _digests_going(released, relations)
-        if going == gone:
-            return released
-        gone = going
+    holders = relations.holders(archived_too=reading.archived_indexes_hold)
+    if not reading.children_wait:
+        _let_go(marked, relations, holders)
+    return [one for one in marked if not holders.get(one[0].digest)]
 
 
-def _digests_going(marked: _Marked, relations: Relations) -> frozenset[str]:
-    going = {image.digest for image, _ in marked}
-    for image, _ in marked:
-        going.update(referrer.digest for referrer in relations.referrers(image.digest))
-    return frozenset(going)
+def _let_go(marked: _Marked, relations: Relations, holders: dict[str, list[str]]) -> None:
+    """The other reading: take those that go from the holders, until none goes any more."""
+    children: defaultdict[str, list[str]] = defaultdict(list)
+    for child, indexes in holders.items():
+        for index in indexes:
+            children[index].append(child)
+    digests = {image.digest for image, _ in marked}
+    waiting = [digest for digest in digests if not holders.get(digest)]
+    gone = set[str]()
+    while waiting:
+        digest = waiting.pop()
+        if digest in gone:
+            continue
+        gone.add(digest)
+        waiting += (referrer.digest for referrer in relations.referrers(digest))
+        for child in children[digest]:
+            holders[child].remove(digest)
+            if not holders[child] and child in digests:
+                waiting.append(child)
 
 
 def _with_referrers(marked: _Marked, relations: Relations, roots: dict[str, Image]) -> _Marked:

@@ -126,8 +126,8 @@ class Explainer:
         result = self._preview.by_digest.get(image.digest)
         if result is not None:
             return Reason.CASCADE if result.cascade else Reason.MARKED, result.rule_priority
-        if subjects := self._subjects(image.digest):
-            is_circle = subjects[-1] in self._preview.relations.subjects
+        if image.digest in self._preview.relations.subjects:
+            is_circle = image.digest in self._preview.relations.in_circles
             return Reason.SUBJECT_CYCLE if is_circle else Reason.FOLLOWS_SUBJECT, None
         if image.storage_class is StorageClass.ACTIVATING:
             return Reason.ACTIVATING, None

@@ -14,11 +14,6 @@ from ecrpolicy.wording import duration, instant, printable, size
 _MAX_DOUBTS: Final = 3
 
 _VERBS = {Action.EXPIRE: "expires", Action.TRANSITION: "archives"}
-_SINCE = {
-    CountType.SINCE_IMAGE_PUSHED: "pushed",
-    CountType.SINCE_IMAGE_PULLED: "pulled",
-    CountType.SINCE_IMAGE_TRANSITIONED: "archived",
-}
 
 
 def as_text(explanation: Explanation) -> str:
@@ -84,7 +79,7 @@ def _rule_lines(explanation: Explanation) -> Iterator[str]:
             continue
         for match in seen.matches:
             yield f"    {_match_line(match, seen.rule.selection)}"
-        yield f"    {limit_line(seen)}"
+        yield f"    {limit_line(seen, explanation.image)}"
 
 
 def _rule_line(seen: RuleExplanation, owner: RuleExplanation | None) -> str:
@@ -109,18 +104,30 @@ def _match_line(match: Match, selection: Selection) -> str:
     return f"tag `{printable(match.tag or '')}` meets the {kind} `{printable(match.entry)}`"
 
 
-def limit_line(seen: RuleExplanation) -> str:
+def limit_line(seen: RuleExplanation, image: Image) -> str:
     """How an image stands to the limit of a rule that identifies it."""
     selection = seen.rule.selection
     number = selection.count_number
     if selection.count_type is CountType.IMAGE_COUNT_MORE_THAN:
         past = "past the limit" if seen.would_mark else "within the limit"
         return f"rank {seen.rank} of {seen.identified}, youngest first; limit {number}: {past}"
-    word = _SINCE[selection.count_type]
     if seen.age is None:
-        return f"{word} at a time that is not known; limit {number} d: never older"
+        return f"archived at a time that is not known; limit {number} d: never older"
     past = "older" if seen.would_mark else "not older"
+    word = _what_happened(selection.count_type, image)
     return f"{word} {duration(seen.age)} ago; limit {number} d: {past}"
+
+
+def _what_happened(count_type: CountType, image: Image) -> str:
+    """What the time that a rule looks at is the time of."""
+    if count_type is CountType.SINCE_IMAGE_TRANSITIONED:
+        return "archived"
+    pushed = "restored" if image.activated_at else "pushed"
+    if count_type is CountType.SINCE_IMAGE_PUSHED:
+        return pushed
+    if image.pulled_at is None:
+        return f"never pulled, {pushed}"
+    return "restored" if image.activated_at and image.activated_at > image.pulled_at else "pulled"
 
 
 def as_json(explanation: Explanation) -> dict[str, Any]:

@@ -18,7 +18,10 @@ from ecrpolicy.lifecycle.constraints import NOT_MAPPED, Constraint, problems
 from ecrpolicy.lifecycle.model import LifecyclePolicy, Rule, RuleAction, Selection
 
 # A text so much longer than the limit is refused unread.
-_MAX_CHARACTERS_READ: Final = 10 * quotas.LIFECYCLE_POLICY_MAX_CHARACTERS
+_MAX_CHARACTERS_READ: Final = 3 * quotas.LIFECYCLE_POLICY_MAX_CHARACTERS
+
+# Each place is looked up from the start of the text; nobody reads more than this.
+_MAX_FINDINGS: Final = 100
 
 _NO_SCHEMA: Final = "instance failed to match exactly one schema (matched 0 out of 4)"
 
@@ -84,7 +87,10 @@ def service_error(text: str) -> str:
 
 
 def _not_json(error: SyntaxProblem, source: Any, file: str | None) -> InvalidPolicy:
-    findings = [replace(finding, service_text=NOT_MAPPED) for finding in error.findings]
+    findings = [
+        replace(finding, service_text=NOT_MAPPED if finding.rule == "json-syntax-error" else None)
+        for finding in error.findings
+    ]
     if isinstance(source, str) and len(source) > quotas.LIFECYCLE_POLICY_MAX_CHARACTERS:
         findings.append(_finding(_length(len(source)), Location(file)))
     return InvalidPolicy(findings)
@@ -95,12 +101,20 @@ def _located(read: document.Document, found: Iterable[Constraint]) -> list[Findi
 
     A member that should not be there is shown by its name, all else by its value.
     """
+    once = sorted(dict.fromkeys(found), key=_numbered)[:_MAX_FINDINGS]
     placed = [
         (read.offset(each.pointer), _finding(each, read.locate(each.pointer, key=is_name)))
-        for each in dict.fromkeys(found)
+        for each in once
         for is_name in (each.rule == "unknown-member",)
     ]
     return [finding for _, finding in sorted(placed, key=itemgetter(0))]
+
+
+def _numbered(problem: Constraint) -> list[tuple[int, str]]:
+    return [
+        (int(token), "") if token.isascii() and token.isdecimal() else (-1, token)
+        for token in problem.pointer.split("/")
+    ]
 
 
 def _finding(problem: Constraint, location: Location) -> Finding:

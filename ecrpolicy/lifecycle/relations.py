@@ -5,7 +5,8 @@ policies" (reference artifacts).
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from ecrpolicy.snapshot import Image, StorageClass, indexes
 
@@ -16,8 +17,6 @@ class Relations:
     `subjects` leads from a referrer's digest to that of its subject, which is in the repository;
     a reference to itself is none.
     """
-
-    __slots__ = ("_indexes", "_referrers", "subjects")
 
     def __init__(self, images: Sequence[Image]) -> None:
         self._indexes = indexes(images)
@@ -48,20 +47,25 @@ class Relations:
                 yield referrer
                 waiting.append(referrer.digest)
 
-    def holders(
-        self, *, gone: Collection[str] = (), archived_too: bool = False
-    ) -> dict[str, list[str]]:
+    @cached_property
+    def in_circles(self) -> frozenset[str]:
+        """The referrers whose subjects never end: members of circles, and what hangs on them."""
+        ended = set[str]()
+        for subject in self._referrers:
+            if subject not in self.subjects:
+                ended.update(referrer.digest for referrer in self.referrers(subject))
+        return frozenset(self.subjects.keys() - ended)
+
+    def holders(self, *, archived_too: bool = False) -> dict[str, list[str]]:
         """Which indexes hold each image: digests of children to those of their indexes.
 
-        An index holds its children while it stands and is not archived; `gone` are digests of
-        indexes that stand no more.
+        An index holds its children while it stands and is not archived.
         """
         found: defaultdict[str, list[str]] = defaultdict(list)
         for index in self._standing(archived_too=archived_too):
-            if index.digest not in gone:
-                for child in index.manifests or ():
-                    if child != index.digest:
-                        found[child].append(index.digest)
+            for child in dict.fromkeys(index.manifests or ()):
+                if child != index.digest:
+                    found[child].append(index.digest)
         return found
 
     @property

@@ -67,15 +67,12 @@ def _result(result: Result) -> dict[str, Any]:
 
 def _summary(preview: Preview) -> dict[str, Any]:
     expiring = sum(result.action is Action.EXPIRE for result in preview.results)
-    return {
-        "expiringImageTotalCount": expiring,
-        "transitioningImageTotalCounts": [
-            {
-                "targetStorageClass": "ARCHIVE",
-                "imageTotalCount": len(preview.results) - expiring,
-            }
-        ],
-    }
+    summary: dict[str, Any] = {"expiringImageTotalCount": expiring}
+    if transitioning := len(preview.results) - expiring:
+        summary["transitioningImageTotalCounts"] = [
+            {"targetStorageClass": "ARCHIVE", "imageTotalCount": transitioning}
+        ]
+    return summary
 
 
 def finding(finding: Finding) -> dict[str, Any]:

@@ -81,7 +81,11 @@ class _Repository:
 
     def images(self, progress: Callable[[int], None]) -> Iterator[Any]:
         pages = self._client.get_paginator("describe_images").paginate(
-            **self._name, **self._registry, PaginationConfig={"PageSize": _IMAGES_A_PAGE}
+            **self._name,
+            **self._registry,
+            # Amazon ECR API Reference, "DescribeImagesFilter": active images alone, unless asked.
+            filter={"imageStatus": "ANY"},
+            PaginationConfig={"PageSize": _IMAGES_A_PAGE},
         )
         listed = 0
         for page in pages:

@@ -55,6 +55,9 @@ def _complaint(detail: ErrorDetails) -> Complaint:
     if kind.startswith(("datetime", "timezone")):
         problem = f"`{_shown(detail['input'])}` is no time"
         return Complaint(place, problem, "write ISO 8601 with an offset, or epoch seconds")
+    if kind == "json_invalid":
+        reason = detail.get("ctx", {}).get("error", "it is not JSON")
+        return Complaint(place, f"the text cannot be read: {reason}", "give it as it was printed")
     if kind == "value_error":
         return Complaint(place, str(detail.get("ctx", {}).get("error", detail["msg"])), None)
     return Complaint(place, f"{detail['msg'].lower()}: `{_shown(detail['input'])}`", None)

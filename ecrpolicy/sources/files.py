@@ -21,10 +21,11 @@ from ecrpolicy.document.location import line_and_column, locate
 from ecrpolicy.errors import InvalidSnapshot, SyntaxProblem
 from ecrpolicy.finding import Finding, Location, Severity
 from ecrpolicy.snapshot import Image, Layer, Repository
-from ecrpolicy.sources.complaints import complaints, is_syntax_error
+from ecrpolicy.sources.complaints import MAX_COMPLAINTS, complaints, is_syntax_error
 
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+_LARGE: Final = 5_000_000
 _UNNAMED: Final = "(unnamed)"
 
 _T = TypeVar("_T")
@@ -82,7 +83,7 @@ class _ManifestText(_Wire, frozen=True):
 
     manifests: list[_Descriptor] | None = None
     config: _Descriptor | None = None
-    layers: list[_Descriptor] = []
+    layers: list[_Descriptor] | None = None
     subject: _Descriptor | None = None
 
 
@@ -126,7 +127,8 @@ def read_repository(*sources: Source, name: str | None = None) -> Repository:
             taken_at=_first(piece.answer.taken_at for piece in pieces),
         )
     except InvalidSnapshot as error:
-        raise InvalidSnapshot([_relocated(finding, pieces) for finding in error.findings]) from None
+        told = error.findings[: _most_findings(_text(sources[0]))]
+        raise InvalidSnapshot([_relocated(finding, pieces) for finding in told]) from None
 
 
 def _first(values: Iterable[_T | None]) -> _T | None:
@@ -172,9 +174,19 @@ def _read_piece(source: Source, content: bytes, start: int = 0) -> _Piece:
         answer = _Answer.model_construct(image_details=images)
         return _Piece(answer, source, start, is_list=True)
     answer = _Answer.model_validate_json(content)
+    if content.count(b'"imageDetails"') > 1:
+        _require_single_members(source, content)
     if not answer.model_fields_set:
         raise _not_a_snapshot(source, start, json.loads(content))
     return _Piece(answer, source, start)
+
+
+def _require_single_members(source: Source, content: bytes) -> None:
+    """A second listing in one object would silently take the place of the first."""
+    try:
+        document.read(content, file=source.file)
+    except SyntaxProblem as error:
+        raise InvalidSnapshot(error.findings) from None
 
 
 @cache
@@ -240,9 +252,14 @@ def _invalid(error: ValidationError, source: Source, start: int = 0) -> InvalidS
                 locate(text, complaint.pointer, file=source.file, start=start),
                 complaint.help,
             )
-            for complaint in complaints(error)
+            for complaint in complaints(error)[: _most_findings(text)]
         ]
     )
+
+
+def _most_findings(text: str) -> int:
+    """Each place is looked up from the start of the text, which takes long in a large one."""
+    return MAX_COMPLAINTS if len(text) < _LARGE else 3
 
 
 def _refusal(location: Location, message: str, advice: str) -> InvalidSnapshot:
@@ -296,9 +313,9 @@ def _description(
     for known in described:
         if known.repository_name == name and registry_id in (None, known.registry_id):
             return known
-    if described and not images:
+    if described:
         names = ", ".join(f"`{known.repository_name}`" for known in described[:3])
-        message = f"the snapshot is of {names}" + (f", not of `{name}`" if name else "")
+        message = f"what is described is {names}" + (f", not `{name}`" if name else "")
         raise _refusal(Location(pieces[0].source.file), message, "say which repository is meant")
     return _RepositoryDescription(repository_name=name or _UNNAMED, registry_id=registry_id)
 
@@ -321,7 +338,7 @@ def _with_manifest(image: Image, manifest: _ManifestText) -> Image:
         return replace(image, manifests=children, subject=subject)
     layers = tuple(
         Layer(layer.digest, layer.size)
-        for layer in (manifest.config, *manifest.layers)
+        for layer in (manifest.config, *(manifest.layers or ()))
         if layer is not None
     )
     return replace(image, layers=layers, subject=subject)

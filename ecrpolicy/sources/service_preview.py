@@ -46,6 +46,7 @@ class ServicePreview:
 
     fates: Mapping[str, Fate]
     repository: str | None
+    registry_id: str | None
     policy_text: str | None
 
 
@@ -54,11 +55,14 @@ def read_service_preview(source: Source) -> ServicePreview:
 
     Raises InvalidSnapshot where it is none, is not complete, or stops half-way.
     """
-    pages = [_page(value, source) for value in values(source)]
+    pages = []
+    for value in values(source):
+        _require_complete(value, source)
+        pages.append(_page(value, source))
     last = pages[-1]
-    if last.status not in (None, "COMPLETE"):
-        message = f"the preview has the status `{last.status}`"
-        raise _refusal(source, message, "wait until it is `COMPLETE` and get it again")
+    if len({(page.registry_id, page.repository_name) for page in pages}) > 1:
+        message = "the pages are of several repositories"
+        raise _refusal(source, message, "give the preview of one alone")
     if last.next_token is not None:
         message = "the preview stops at a `nextToken`: there are more results"
         raise _refusal(source, message, "get all of it, without `--max-items`")
@@ -67,7 +71,15 @@ def read_service_preview(source: Source) -> ServicePreview:
         for page in pages
         for result in page.preview_results
     }
-    return ServicePreview(fates, last.repository_name, last.lifecycle_policy_text)
+    return ServicePreview(fates, last.repository_name, last.registry_id, last.lifecycle_policy_text)
+
+
+def _require_complete(value: object, source: Source) -> None:
+    status = value.get("status", "COMPLETE") if isinstance(value, dict) else "COMPLETE"
+    if status != "COMPLETE":
+        is_running = status == "IN_PROGRESS"
+        advice = "wait until it is `COMPLETE`" if is_running else "start the preview again"
+        raise _refusal(source, f"the preview has the status `{status}`", advice)
 
 
 def _page(value: object, source: Source) -> _Page:

@@ -118,8 +118,7 @@ def test_a_file_of_theirs_may_come_from_standard_input(files: Path, run: Run) ->
         ),
         (
             service_preview(status="IN_PROGRESS"),
-            "theirs.json: the preview has the status `IN_PROGRESS`; wait until it is `COMPLETE` "
-            "and get it again",
+            "theirs.json: the preview has the status `IN_PROGRESS`; wait until it is `COMPLETE`",
         ),
         (
             service_preview(("a", 1), nextToken="x"),

@@ -277,8 +277,14 @@ def test_images_that_are_not_of_the_repository(files: Path, run: Run) -> None:
 def test_an_empty_snapshot_that_is_not_of_the_repository(files: Path, run: Run) -> None:
     described = [{"repositoryName": "team/app", "registryId": "111122223333"}]
     (files / "images.json").write_text(listing(repositories=described))
-    assert run(*PREVIEW, "--repository", "team/app").code == 0
-    refused(run(*PREVIEW, "--repository", "team/other"))
+    assert refused(run(*PREVIEW, "--repository", "team/app")) == [
+        "ecrpolicy: `team/app` has no image, so there is nothing to preview: check repository, "
+        "Region and what was listed"
+    ]
+    assert refused(run(*PREVIEW, "--repository", "team/other")) == [
+        "ecrpolicy: images.json: what is described is `team/app`, not `team/other`; say which "
+        "repository is meant"
+    ]
 
 
 def test_a_digest_that_stands_twice(files: Path, run: Run) -> None:

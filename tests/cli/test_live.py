@@ -213,8 +213,8 @@ def test_a_repository_without_images(endpoint: str, run: Run) -> None:
     made = Pushed(boto3.client("ecr", endpoint_url=endpoint))
     made.set_policy(policy())
     ended = run("preview", "--repository", made.name, "--endpoint-url", endpoint)
-    assert ended.code == 0
-    assert ended.lines[0].startswith(f"{made.name} in registry 123456789012: 0 images, 0 B, at")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith(f"ecrpolicy: `{made.name}` has no image, so there is nothing to")
 
 
 def test_manifests_from_a_file_go_with_a_live_repository(

@@ -323,7 +323,8 @@ def test_times_at_the_ends_of_the_calendar_do_no_harm(
 ) -> None:
     end = image("d", imagePushedAt=time, lastRecordedPullTime=time)
     (files / "images.json").write_text(listing(*THREE, end))
-    words = ("preview", "policy.json", "--images", "images.json", "--explain", "dddd")
+    explained = () if form == "csv" else ("--explain", "dddd")
+    words = ("preview", "policy.json", "--images", "images.json", *explained)
     ended = run(*words, "--format", form)
     assert (ended.code, ended.err) == (0, "")
 
@@ -340,12 +341,40 @@ def test_manifests_tell_what_an_index_holds(files: Path, run: Run) -> None:
     assert gone(run(*words, "--manifests", "manifests.json")) == ["a", "b", "c"]
 
 
-def test_an_empty_repository_has_nothing_to_lose(files: Path, run: Run) -> None:
+def test_an_explanation_has_no_place_in_csv(files: Path, run: Run) -> None:
+    (files / "images.json").write_text(listing(*THREE))
+    words = ("preview", "policy.json", "--images", "images.json", "--explain", "v1")
+    assert run(*words, "--format", "csv") == (
+        2,
+        "",
+        "ecrpolicy: `--explain` has no place in csv: choose another `--format`\n",
+    )
+
+
+def test_rules_for_archived_images_need_a_listing_of_those(files: Path, run: Run) -> None:
+    (files / "images.json").write_text(listing(*THREE))
+    archive = {
+        "tagStatus": "any",
+        "storageClass": "archive",
+        "countType": "sinceImageTransitioned",
+        "countUnit": "days",
+        "countNumber": 90,
+    }
+    rules = [{"rulePriority": 1, "selection": archive, "action": {"type": "expire"}}]
+    (files / "archive.json").write_text(json.dumps({"rules": rules}))
+    ended = run("preview", "archive.json", "--images", "images.json", "--now", NOW)
+    assert ended.code == 0
+    assert ended.err == (
+        "ecrpolicy: warning: the policy has rules for archived images and none is listed; if "
+        "there are any, list them too, with `--filter imageStatus=ANY`\n"
+    )
+
+
+def test_an_empty_repository_has_nothing_to_preview(files: Path, run: Run) -> None:
     (files / "images.json").write_text(listing())
     ended = run("preview", "policy.json", "--images", "images.json", "--format", "json")
-    assert gone(ended) == []
-    assert ended.json["summary"]["expiringImageTotalCount"] == 0
-    assert run("preview", "policy.json", "--images", "images.json").code == 0
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith("ecrpolicy: `(unnamed)` has no image, so there is nothing to")
 
 
 def test_the_name_is_that_of_the_images(files: Path, run: Run) -> None:

@@ -12,7 +12,7 @@ from ecrpolicy.lifecycle.schema import json_schema
 from tests.cli.documents import POLICY, STOREFRONT
 from tests.cli.running import Run
 
-COMMANDS = ("preview", "explain", "snapshot", "schema")
+COMMANDS = ("preview", "explain", "snapshot", "schema", "authorize", "who-can", "what-can")
 
 
 @pytest.mark.parametrize("words", [(), *((command,) for command in COMMANDS)], ids=str)

@@ -441,7 +441,7 @@ def test_a_restored_image() -> None:
         "  no tag; restored 2026-01-20T12:00:00Z, 10 d 12 h ago; 0 B",
         "goes: rule 1 expires it",
         "  rule 1 owns it: the first that identifies it",
-        "    pushed 10 d 12 h ago; limit 10 d: older",
+        "    restored 10 d 12 h ago; limit 10 d: older",
     )
 
 

@@ -321,10 +321,10 @@ def test_two_names_in_a_row_are_no_json() -> None:
     assert findings('{rules "a": 1}')[0].service_text == NOT_MAPPED
 
 
-def test_duplicate_names_could_not_be_mapped() -> None:
+def test_duplicate_names_are_refused_without_a_known_text() -> None:
     text = VALID_TEXT.replace('"countNumber"', '"countNumber": 1, "countNumber"')
     (found,) = findings(text)
-    assert (found.rule, found.service_text) == ("duplicate-key", NOT_MAPPED)
+    assert (found.rule, found.service_text) == ("duplicate-key", None)
     assert found.location.pointer == "/rules/0/selection/countNumber"
 
 

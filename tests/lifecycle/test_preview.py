@@ -1,17 +1,36 @@
 """Results are a sequence, made when they are looked at."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import pytest
 
 from ecrpolicy.lifecycle import Action, Preview, Result
-from tests.builders import any_image, count, digest, image, preview, rule, untagged
+from tests.builders import (
+    any_image,
+    count,
+    digest,
+    image,
+    prefixes,
+    preview,
+    pushed,
+    rule,
+    untagged,
+)
 
 
 @pytest.fixture(params=["plain", "with-referrers", "with-doubts"])
 def found(request: pytest.FixtureRequest) -> Preview:
-    """Five images of which four go; with referrers or unknown indexes, no image more."""
-    images = [image(digit, days=days) for digit, days in zip("abcde", (3, 5, 1, 4, 2), strict=True)]
+    """Five images of which four go, by turns under rules 3 and 7.
+
+    With referrers or indexes of unknown children, no image more.
+    """
+    images = [
+        image("a", "old", days=3),
+        image("b", "old", days=5),
+        image("c", days=1),
+        image("d", days=4),
+        image("e", days=2),
+    ]
     extra = {
         "plain": [],
         "with-referrers": [
@@ -20,27 +39,31 @@ def found(request: pytest.FixtureRequest) -> Preview:
         ],
         "with-doubts": [image("6", "index", days=0.5, manifests=None)],
     }[request.param]
-    rules = [rule(untagged() | count(1), priority=7, action="transition")]
+    rules = [
+        rule(untagged() | count(1), priority=7, action="transition"),
+        rule(prefixes("old") | pushed(1), priority=3),
+    ]
     return preview(rules, *images, *extra)
 
 
-def digits(results: Sequence[Result]) -> str:
-    return "".join(result.image.digest[-1] for result in results)
+def told(results: Iterable[Result]) -> str:
+    """The digit of each image's digest, and the rule under which it goes."""
+    return " ".join(f"{result.image.digest[-1]}{result.rule_priority}" for result in results)
 
 
 def test_results_are_counted_and_ordered(found: Preview) -> None:
     assert len(found.results) == 4
-    assert digits(found.results) == "bdae"
+    assert told(found.results) == "b3 d7 a3 e7"
 
 
 def test_results_can_be_gone_through_again(found: Preview) -> None:
     assert list(found.results) == list(found.results)
-    assert [result.image.digest[-1] for result in reversed(found.results)] == list("eadb")
+    assert told(reversed(found.results)) == "e7 a3 d7 b3"
 
 
 def test_a_result_is_found_by_its_index(found: Preview) -> None:
-    assert [found.results[index].image.digest[-1] for index in range(4)] == list("bdae")
-    assert [found.results[index].image.digest[-1] for index in range(-4, 0)] == list("bdae")
+    assert told(found.results[index] for index in range(4)) == "b3 d7 a3 e7"
+    assert told(found.results[index] for index in range(-4, 0)) == "b3 d7 a3 e7"
     assert [found.results[index] for index in range(4)] == list(found.results)
     with pytest.raises(IndexError):
         found.results[4]
@@ -51,16 +74,16 @@ def test_a_result_is_found_by_its_index(found: Preview) -> None:
 @pytest.mark.parametrize(
     ("part", "expected"),
     [
-        (slice(None), "bdae"),
-        (slice(1, 3), "da"),
-        (slice(-1, None), "e"),
-        (slice(None, None, -1), "eadb"),
-        (slice(0, 99, 2), "ba"),
+        (slice(None), "b3 d7 a3 e7"),
+        (slice(1, 3), "d7 a3"),
+        (slice(-1, None), "e7"),
+        (slice(None, None, -1), "e7 a3 d7 b3"),
+        (slice(0, 99, 2), "b3 a3"),
         (slice(3, 1), ""),
     ],
 )
 def test_results_are_sliced(found: Preview, part: slice, expected: str) -> None:
-    assert digits(found.results[part]) == expected
+    assert told(found.results[part]) == expected
     assert list(found.results[part]) == list(found.results)[part]
 
 

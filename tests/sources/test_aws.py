@@ -51,10 +51,12 @@ def test_all_pages_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert read.taken_at == TAKEN_AT
 
 
-def test_a_page_is_as_large_as_the_service_allows() -> None:
+def test_images_of_every_status_are_asked_for_in_pages_as_large_as_allowed() -> None:
     with serving(empty) as service:
         fetch(Where("team/app", endpoint_url=service.url), taken_at=TAKEN_AT)
-    assert service.asked("DescribeImages") == [{"repositoryName": "team/app", "maxResults": 1000}]
+    assert service.asked("DescribeImages") == [
+        {"repositoryName": "team/app", "filter": {"imageStatus": "ANY"}, "maxResults": 1000}
+    ]
 
 
 def test_manifests_of_indexes_alone_are_asked_for_in_chunks(

@@ -55,12 +55,13 @@ def test_the_fates_of_what_goes() -> None:
     assert found == ServicePreview(
         {digest("a"): Fate(Action.EXPIRE, 3), digest("b"): Fate(Action.TRANSITION, 1)},
         "app",
+        None,
         "text",
     )
 
 
 def test_nothing_goes() -> None:
-    assert read(page()) == ServicePreview({}, "app", None)
+    assert read(page()) == ServicePreview({}, "app", None, None)
 
 
 def test_pages_are_joined() -> None:
@@ -98,7 +99,6 @@ def test_the_preview_must_be_complete(status: str) -> None:
             {"previewResults": [result("a", 1) | {"appliedRulePriority": "high"}]},
             "/previewResults/0/appliedRulePriority",
         ),
-        (page(status=5), "/status"),
     ],
 )
 def test_what_is_no_preview_is_refused(value: object, place: str) -> None:

@@ -1,0 +1,108 @@
+"""IAM-style policies: who may do what, under every policy that applies, and why.
+
+>>> from ecrpolicy import iam
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from ecrpolicy.iam.decision import Decision, Effect
+from ecrpolicy.iam.evaluate import authorize
+from ecrpolicy.iam.model import (
+    Condition,
+    Element,
+    Kind,
+    Policy,
+    Principals,
+    Statement,
+    StatementEffect,
+)
+from ecrpolicy.iam.parse import parse
+from ecrpolicy.iam.policies import PolicySet
+from ecrpolicy.iam.request import InvalidRequest, Request
+
+if TYPE_CHECKING:
+    from ecrpolicy.iam import actions, managed, operations
+    from ecrpolicy.iam.access import (
+        Grantee,
+        OperationAnswer,
+        WhatCan,
+        WhoCan,
+        authorize_in,
+        authorize_operation_in,
+        what_can,
+        who_can,
+    )
+    from ecrpolicy.iam.answers import Answer, Assumption, OpenCondition, Verdict
+    from ecrpolicy.iam.grantees import GranteeKind
+    from ecrpolicy.iam.identities import Identities, Identity
+    from ecrpolicy.iam.operations import Operation, OperationDecision, authorize_operation
+
+# What is imported when it is first named (PEP 562), and where it is.
+_LATER = {
+    "Answer": "answers",
+    "Assumption": "answers",
+    "Grantee": "access",
+    "GranteeKind": "grantees",
+    "Identities": "identities",
+    "Identity": "identities",
+    "OpenCondition": "answers",
+    "Operation": "operations",
+    "OperationAnswer": "access",
+    "OperationDecision": "operations",
+    "Verdict": "answers",
+    "WhatCan": "access",
+    "WhoCan": "access",
+    "authorize_in": "access",
+    "authorize_operation": "operations",
+    "authorize_operation_in": "access",
+    "what_can": "access",
+    "who_can": "access",
+}
+_MODULES = ("actions", "managed", "operations")
+
+__all__ = [
+    "Answer",
+    "Assumption",
+    "Condition",
+    "Decision",
+    "Effect",
+    "Element",
+    "Grantee",
+    "GranteeKind",
+    "Identities",
+    "Identity",
+    "InvalidRequest",
+    "Kind",
+    "OpenCondition",
+    "Operation",
+    "OperationAnswer",
+    "OperationDecision",
+    "Policy",
+    "PolicySet",
+    "Principals",
+    "Request",
+    "Statement",
+    "StatementEffect",
+    "Verdict",
+    "WhatCan",
+    "WhoCan",
+    "actions",
+    "authorize",
+    "authorize_in",
+    "authorize_operation",
+    "authorize_operation_in",
+    "managed",
+    "operations",
+    "parse",
+    "what_can",
+    "who_can",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LATER:
+        return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
+    if name in _MODULES:
+        return import_module(f"{__name__}.{name}")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

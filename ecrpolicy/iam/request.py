@@ -1,0 +1,299 @@
+"""A request: who wants to do what to which resource, and what else is known about it."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from ecrpolicy.arn import Arn, is_account
+from ecrpolicy.errors import EcrPolicyError
+from ecrpolicy.finding import Finding, Severity
+from ecrpolicy.iam import callers
+from ecrpolicy.iam.binding import binding_caller, binding_resource
+from ecrpolicy.iam.callers import Caller, CallerKind
+from ecrpolicy.iam.wording import shown
+
+ContextValue = str | bool | int | float
+Context = Mapping[str, ContextValue | Sequence[ContextValue]]
+
+_ACTION: Final = re.compile(r"[A-Za-z0-9-]+:[A-Za-z0-9._-]+", re.ASCII)
+_SERVICE: Final = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
+
+# Global condition keys, "aws:PrincipalType": the values by kind of caller; a service has none.
+_PRINCIPAL_TYPES: Final = {
+    CallerKind.ROOT: "Account",
+    CallerKind.USER: "User",
+    CallerKind.SESSION: "AssumedRole",
+    CallerKind.FEDERATED: "FederatedUser",
+    CallerKind.ANONYMOUS: "Anonymous",
+}
+
+
+class InvalidRequest(EcrPolicyError, ValueError):
+    """What was asked is no request."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A request, as it is held against policies; raises InvalidRequest where it is none.
+
+    `principal`: the caller's ARN, a service's name, or None for an anonymous caller; a role's ARN
+    stands for a session of it with an unknown name. `role` is the ARN of the role of a session,
+    `user` that of the user behind a federated session, `provider` who a web or SAML session comes
+    from. `context` holds the condition keys; what follows from the caller and the resource is
+    filled in where it is not given ("AWS global condition context keys").
+
+    >>> request = Request(
+    ...     principal="arn:aws:iam::111122223333:user/team/bob",
+    ...     action="ecr:BatchGetImage",
+    ...     resource="arn:aws:ecr:us-east-1:111122223333:repository/a",
+    ... )
+    >>> request.values["aws:username"]
+    ('bob',)
+    """
+
+    principal: str | None
+    action: str
+    resource: str | None = None
+    context: Context = field(default_factory=dict)
+    resource_account: str | None = None
+    role: str | None = None
+    user: str | None = None
+    provider: str | None = None
+    service_linked_role: bool = False
+    principal_in_management_account: bool = False
+    resource_in_management_account: bool = False
+    principal_tags: Mapping[str, str] = field(default_factory=dict)
+    resource_tags: Mapping[str, str] = field(default_factory=dict)
+
+    caller: Caller = field(init=False, repr=False, compare=False)
+    action_key: str = field(init=False, repr=False, compare=False)
+    values: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+    is_same_account: bool = field(init=False, repr=False, compare=False)
+    binding: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.action, str) or not _ACTION.fullmatch(self.action):
+            raise _invalid(f"{shown(self.action)} is no action", "write `service:Name`")
+        caller = _caller(self)
+        resource = None if self.resource is None else _resource_arn(self.resource)
+        account = _resource_account(self, resource, caller)
+        action = self.action.lower()
+        made: dict[str, object] = {
+            "caller": caller,
+            "action_key": action,
+            "values": _values(self, caller, account),
+            "is_same_account": caller.has_identity and caller.account == account,
+            "binding": _binding(self, action, caller, resource),
+        }
+        for name, value in made.items():
+            object.__setattr__(self, name, value)
+
+
+def _binding(request: Request, action: str, caller: Caller, resource: Arn | None) -> int:
+    is_service_linked = request.service_linked_role
+    return binding_caller(
+        caller,
+        is_service_linked=is_service_linked,
+        is_in_management=request.principal_in_management_account,
+    ) | binding_resource(
+        action,
+        resource,
+        is_service_linked=is_service_linked,
+        is_in_management=request.resource_in_management_account,
+    )
+
+
+def _invalid(message: str, advice: str | None = None) -> InvalidRequest:
+    return InvalidRequest([Finding("invalid-request", Severity.ERROR, message, help=advice)])
+
+
+def _caller(request: Request) -> Caller:
+    principal = request.principal
+    if principal is None:
+        return callers.anonymous()
+    if not isinstance(principal, str) or not principal.startswith("arn:"):
+        if not isinstance(principal, str) or not _SERVICE.fullmatch(principal):
+            raise _invalid(
+                f"{shown(principal)} is no caller",
+                "give an ARN, the name of a service such as `codebuild.amazonaws.com`, or none",
+            )
+        return callers.service(principal)
+    arn = _arn_of_account(principal, "caller")
+    role = None if request.role is None else _role_arn(request.role)
+    user = None if request.user is None else _user_arn(request.user)
+    match arn.service, arn.resource.split("/"):
+        case "iam", ["root"]:
+            return callers.root(arn)
+        case "iam", ["user", *path] if path and all(path):
+            return callers.user(arn)
+        case "iam", ["role", *path] if path and all(path):
+            return callers.role_session(arn, None, request.provider)
+        case "sts", ["assumed-role", name, session] if name and session:
+            _check_role(role, arn, name)
+            return callers.role_session(arn, role, request.provider)
+        case "sts", ["federated-user", name] if name:
+            _check_user(user, arn)
+            return callers.federated_user(arn, user)
+    raise _invalid(
+        f"{shown(principal)} is no ARN of a caller",
+        "give that of a user, a role, a session, or the account's `:root`",
+    )
+
+
+def _arn_of_account(text: str, what: str) -> Arn:
+    arn = Arn.read(text) if isinstance(text, str) else None
+    if arn is None or not arn.resource:
+        raise _invalid(f"{shown(text)} is no ARN", "an ARN has six parts, with colons between")
+    if not is_account(arn.account):
+        raise _invalid(
+            f"{shown(arn.account)} in the ARN of the {what} is no account", "give its twelve digits"
+        )
+    return arn
+
+
+def _role_arn(text: str) -> Arn:
+    arn = _arn_of_account(text, "role")
+    if arn.service != "iam" or not arn.resource.startswith("role/"):
+        raise _invalid(f"{shown(text)} is no ARN of a role")
+    return arn
+
+
+def _user_arn(text: str) -> Arn:
+    arn = _arn_of_account(text, "user")
+    if arn.service != "iam" or not arn.resource.startswith("user/"):
+        raise _invalid(f"{shown(text)} is no ARN of a user")
+    return arn
+
+
+def _check_role(role: Arn | None, session: Arn, name: str) -> None:
+    if role is None:
+        return
+    named = role.resource.rpartition("/")[2]
+    if not _is_same_account(role, session) or named.lower() != name.lower():
+        raise _invalid(f"the session {shown(str(session))} is none of the role {shown(str(role))}")
+
+
+def _check_user(user: Arn | None, session: Arn) -> None:
+    if user is not None and not _is_same_account(user, session):
+        raise _invalid(f"the session {shown(str(session))} is none of the user {shown(str(user))}")
+
+
+def _is_same_account(one: Arn, other: Arn) -> bool:
+    return (one.partition, one.account) == (other.partition, other.account)
+
+
+def _resource_arn(text: str) -> Arn:
+    arn = Arn.read(text) if isinstance(text, str) else None
+    if arn is None or not (arn.partition and arn.service and arn.resource):
+        raise _invalid(
+            f"{shown(text)} is no ARN of a resource",
+            "an ARN has six parts, with colons between; leave it out where the action has none",
+        )
+    if arn.account[:1].isdigit() and not is_account(arn.account):
+        raise _invalid(
+            f"{shown(arn.account)} in the ARN of the resource is no account",
+            "give its twelve digits",
+        )
+    return arn
+
+
+def _resource_account(request: Request, resource: Arn | None, caller: Caller) -> str | None:
+    """The account that is given, else that of the ARN, else the caller's."""
+    given = request.resource_account
+    if given is not None:
+        if not (isinstance(given, str) and is_account(given)):
+            raise _invalid(f"{shown(given)} is no account", "give its twelve digits")
+        return given
+    return (resource.account if resource else "") or caller.account
+
+
+def _values(
+    request: Request, caller: Caller, resource_account: str | None
+) -> Mapping[str, tuple[str, ...]]:
+    """What is known of each context key: what is given, and what follows from the rest."""
+    values: dict[str, tuple[str, ...]] = {}
+    for key, value in _filled(request, caller, resource_account):
+        if value is not None:
+            values[key.lower()] = (value,)
+    given: set[str] = set()
+    for name, several in request.context.items():
+        key = name.lower()
+        if key in given:
+            raise _invalid(f"the context key {shown(name)} stands twice, in two spellings")
+        given.add(key)
+        texts = _texts(name, several)
+        # No values at all is no key.
+        if texts:
+            values[key] = texts
+        else:
+            values.pop(key, None)
+    return values
+
+
+def _texts(key: str, value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, Sequence | frozenset | set) and not isinstance(value, bytes):
+        return tuple(_text(key, one) for one in value)
+    return (_text(key, value),)
+
+
+def _text(key: str, value: object) -> str:
+    """JSON booleans and numbers are compared as their text."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool | int | float):
+        try:
+            return json.dumps(value)
+        except ValueError:  # an integer of thousands of digits
+            raise _invalid(f"the context key {shown(key)} has a number too long to read") from None
+    raise _invalid(
+        f"the context key {shown(key)} has the value {shown(value)}",
+        "give a string, or a list of strings",
+    )
+
+
+def _filled(
+    request: Request, caller: Caller, resource_account: str | None
+) -> Iterator[tuple[str, str | None]]:
+    """Keys that follow from caller and resource ("AWS global condition context keys").
+
+    The unique ids of users and roles are not known here, so `aws:userid` of theirs is not.
+    """
+    kind = caller.kind
+    resource = caller.resource
+    yield "aws:PrincipalType", _PRINCIPAL_TYPES.get(kind)
+    yield "aws:ResourceAccount", resource_account or None
+    if kind is not CallerKind.ANONYMOUS:
+        yield "aws:PrincipalIsAWSService", json.dumps(kind is CallerKind.SERVICE)
+    if caller.has_identity:
+        yield "aws:PrincipalAccount", caller.account
+        yield "aws:PrincipalArn", _principal_arn(caller)
+    match kind:
+        case CallerKind.ROOT:
+            yield "aws:userid", caller.account
+        case CallerKind.USER:
+            yield "aws:username", resource.rpartition("/")[2]
+        case CallerKind.FEDERATED:
+            yield "aws:userid", f"{caller.account}:{resource.partition('/')[2]}"
+        case CallerKind.SERVICE:
+            yield "aws:PrincipalServiceName", caller.text
+        case CallerKind.ANONYMOUS:
+            yield "aws:userid", "anonymous"
+    for tag, value in request.principal_tags.items():
+        yield f"aws:PrincipalTag/{tag}", _text(tag, value)
+    for tag, value in request.resource_tags.items():
+        yield f"aws:ResourceTag/{tag}", _text(tag, value)
+        yield f"ecr:ResourceTag/{tag}", _text(tag, value)
+
+
+def _principal_arn(caller: Caller) -> str:
+    """A session's is the ARN of its role, without a path where that is not known."""
+    if caller.kind is not CallerKind.SESSION:
+        return caller.text
+    if caller.role is not None:
+        return caller.role
+    name = caller.resource.split("/")[1]
+    return f"arn:{caller.partition}:iam::{caller.account}:role/{name}"
