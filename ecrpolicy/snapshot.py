@@ -229,8 +229,8 @@ class Registry:
     """The private registry of an account in a Region: its repositories and its settings.
 
     `policy` is the text of the registry's policy, empty where it has none, None where that is not
-    known; `policy_scope` says which actions that can be about. Raises InvalidSnapshot for an account that is none, and for repositories of another
-    registry or of the same name.
+    known; `policy_scope` says which actions that can be about. Raises InvalidSnapshot for an
+    account that is none, and for repositories of another registry or of the same name.
     """
 
     account: str

@@ -105,7 +105,7 @@ class _Making:
         if self._chance(6):
             named = ("AWS:userName", "aws:PrincipalTag/team", "aws:PrincipalArn")
             key = self._random.choice((*named, "aws:ResourceTag/env"))
-            context[key] = self._some(pool)
+            context[key] = self._some(pool, empty=15)
 
     # The policies
 

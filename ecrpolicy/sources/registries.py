@@ -9,6 +9,7 @@ may hold beside its description its `policyText` and its `tags`, which
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final, Literal, NamedTuple
 
 from pydantic import AliasChoices, BaseModel, Field, ValidationError, field_validator
@@ -164,18 +165,15 @@ def _texts(policies: Iterable[_Policy], listed: set[str]) -> dict[str | None, st
 
 def _repository(described: _Repository, policy: str | None) -> Repository:
     """Tags that are not told stay so."""
-    tags = (
-        {}
-        if described.tags is None
-        else {"resource_tags": {tag.key: tag.value for tag in described.tags}}
-    )
-    return Repository(
+    found = Repository(
         name=described.repository_name,
         registry_id=described.registry_id,
         arn=described.repository_arn,
         policy=policy,
-        **tags,
     )
+    if described.tags is None:
+        return found
+    return replace(found, resource_tags={tag.key: tag.value for tag in described.tags})
 
 
 def _scope(answers: Sequence[_Answer]) -> Literal["V1", "V2"]:

@@ -369,3 +369,13 @@ _JSON = st.recursive(
 def test_nothing_but_findings_comes_of_anything(value: Any, kind: Kind) -> None:
     with suppress(InvalidPolicy):
         iam.parse(json.dumps(value), kind=kind)
+
+
+@pytest.mark.parametrize("empty", [{}, {"AWS": []}, {"AWS": [], "Service": []}])
+def test_a_not_principal_that_excepts_nobody_is_refused(empty: Any) -> None:
+    text = document(statement(NotPrincipal=empty))
+    with pytest.raises(InvalidPolicy) as caught:
+        iam.parse(text, kind=iam.Kind.REPOSITORY)
+    [found] = caught.value.findings
+    assert found.rule == "missing-principal"
+    assert (found.location.pointer or "").endswith("/NotPrincipal")

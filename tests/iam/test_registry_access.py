@@ -10,7 +10,7 @@ from ecrpolicy import iam
 from ecrpolicy.errors import InvalidPolicy
 from ecrpolicy.iam import GranteeKind, InvalidRequest, Verdict, operations
 from ecrpolicy.iam.actions import AccessLevel
-from ecrpolicy.snapshot import Registry
+from ecrpolicy.snapshot import Registry, Repository
 from tests.iam import accounts
 from tests.iam.accounts import (
     ACCOUNT,
@@ -682,3 +682,55 @@ def test_who_can_and_what_can_agree() -> None:
             if each.request.action == PULL
         ]
         assert verdicts == ([able[identity.arn]] if identity.arn in able else [])
+
+
+# What the registry does not tell.
+
+UNTOLD = Registry(ACCOUNT, "us-east-1", repositories=(Repository("web"),))
+NO_POLICY = "the policy of the repository `web` was not given"
+NO_REGISTRY_POLICY = "the policy of the registry was not given"
+NO_TAGS = "the tags of the repository `web` were not given"
+
+
+def test_a_yes_says_what_was_not_told() -> None:
+    answer = _ask(allow(PULL), where=UNTOLD)
+    assert answer.verdict is Verdict.YES
+    said = _texts(answer)
+    assert NO_POLICY in said
+    assert "aws ecr get-repository-policy" in said
+    assert NO_REGISTRY_POLICY in said
+    assert "aws ecr get-registry-policy" in said
+    assert NO_TAGS not in said
+
+
+def test_a_no_says_so_where_it_could_be_a_yes() -> None:
+    answer = _ask(where=UNTOLD)
+    assert answer.verdict is Verdict.NO
+    assert NO_POLICY in _texts(answer)
+    assert _ask(deny(PULL), where=UNTOLD).assumes == ()
+
+
+@pytest.mark.parametrize("denies", [False, True])
+def test_tags_that_were_not_told_are_assumed_where_they_are_asked_for(denies: bool) -> None:
+    tagged = {"StringEquals": {"ecr:ResourceTag/team": "a"}}
+    statements = (
+        [allow(PULL), deny(PULL, condition=tagged)] if denies else [allow(PULL, condition=tagged)]
+    )
+    answer = _ask(*statements, where=UNTOLD)
+    assert answer.verdict is (Verdict.YES if denies else Verdict.NO)
+    assert NO_TAGS in _texts(answer)
+    assert "aws ecr list-tags-for-resource" in _texts(answer)
+
+
+def test_what_was_told_to_be_absent_is_not_assumed() -> None:
+    for answer in (_ask(allow(PULL)), _ask()):
+        assert "it is taken to have none" not in _texts(answer)
+
+
+def test_lists_say_what_was_not_told_even_where_nobody_may() -> None:
+    nobody = user()
+    found = iam.who_can(UNTOLD, nobody, PULL, "web")
+    assert NO_POLICY in _texts(found)
+    what = iam.what_can(UNTOLD, nobody, USER)
+    assert not what.repositories["web"]
+    assert NO_POLICY in _texts(what)

@@ -49,6 +49,23 @@ def test_answers_of_the_cli_stand_one_after_another() -> None:
     assert (registry.policy, registry.policy_scope) == ("of all", "V1")
 
 
+def test_the_same_policy_may_stand_twice() -> None:
+    of_all = {"registryId": "111122223333", "policyText": "of all"}
+    registry = read_registry(_source({"repositories": [_WEB]}, of_all, of_all))
+    assert registry.policy == "of all"
+
+
+def test_what_is_not_told_is_no_none() -> None:
+    [untold] = read_registry(_source({"repositories": [_WEB]})).repositories
+    assert (untold.policy, untold.has_unknown_tags) == (None, True)
+    nothing = {"policyText": None, "tags": []}
+    registry = read_registry(
+        _source({"repositories": [_WEB | nothing], "registryPolicyText": None})
+    )
+    [told] = registry.repositories
+    assert (told.policy, told.has_unknown_tags, registry.policy) == ("", False, "")
+
+
 @pytest.mark.parametrize(
     ("documents", "message"),
     [
@@ -58,6 +75,24 @@ def test_answers_of_the_cli_stand_one_after_another() -> None:
         ([{"repositories": [{}]}], "the member `repositoryName` is missing"),
         ([{"repositories": 1}], "expected a list, found `1`"),
         ([{"repositories": [_WEB, _WEB]}], "the repository `web` stands twice"),
+        (
+            [{"repositories": [_WEB]}, {"repositoryName": "api", "policyText": "x"}],
+            "a policy of the repository `api` is here, which no listing has",
+        ),
+        (
+            [
+                {"repositories": [_WEB | {"policyText": "x"}]},
+                {"repositoryName": "web", "policyText": "y"},
+            ],
+            "a second, different policy of the repository `web` is here",
+        ),
+        (
+            [
+                {"repositories": [_WEB], "registryPolicyText": "x"},
+                {"registryId": "111122223333", "policyText": "y"},
+            ],
+            "a second, different policy of the registry is here",
+        ),
     ],
 )
 def test_what_is_wrong_is_said(documents: list[Any], message: str) -> None:
