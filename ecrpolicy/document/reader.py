@@ -16,7 +16,8 @@ _MAX_CHARACTERS_FOR_ALL_ERRORS: Final = 200_000
 
 MAX_DEPTH: Final = 100
 
-_BRACKETS_AND_STRINGS: Final = re.compile(r'"[^"\\\r\n]*(?:\\.[^"\\\r\n]*)*"|[\[\]{}]')
+# A string that is not closed ends where the text does, so that nothing is gone through twice.
+_BRACKETS_AND_STRINGS: Final = re.compile(r'"[^"\\\r\n]*(?:\\.[^"\\\r\n]*)*"?|[\[\]{}]')
 
 _UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _BYTE_ORDER_MARK: Final = "\ufeff"
@@ -102,6 +103,7 @@ def _taken(value: Any, file: str | None) -> Document:
     The value is copied, so that nobody else changes it.
     """
     try:
+        value = dict(value) if isinstance(value, Mapping) else value
         text = json.dumps(value, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
         return Document(text, json.loads(text, parse_int=_integer), file, has_text=False)
     except (TypeError, ValueError, RecursionError) as error:

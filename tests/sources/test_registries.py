@@ -58,7 +58,7 @@ def test_the_same_policy_may_stand_twice() -> None:
 def test_what_is_not_told_is_no_none() -> None:
     [untold] = read_registry(_source({"repositories": [_WEB]})).repositories
     assert (untold.policy, untold.has_unknown_tags) == (None, True)
-    nothing = {"policyText": None, "tags": []}
+    nothing: dict[str, Any] = {"policyText": None, "tags": []}
     registry = read_registry(
         _source({"repositories": [_WEB | nothing], "registryPolicyText": None})
     )
