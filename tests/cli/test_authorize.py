@@ -676,6 +676,17 @@ def test_progress_at_a_terminal(
     assert "of 3 cases" in ended.err
 
 
+def test_an_action_that_is_not_known_is_warned_of(run: Run, write: Write) -> None:
+    mine = ("--identity", write("policy.json", policy()))
+    asked = ("authorize", "--principal", ALICE, "--resource", APP, *mine)
+    ended = run(*asked, "--action", "ecr:BatchGetImagez")
+    assert ended.code == 0
+    assert "`ecr:BatchGetImagez` is no action of " in ended.err
+    assert ended.err.endswith("the closest is `ecr:BatchGetImage`\n")
+    for known in ("ecr:batchgetimage", "s3:GetObject"):
+        assert not run(*asked, "--action", known).err
+
+
 # A registry.
 
 
