@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, NamedTuple, TypeGuard
 
 from ecrpolicy import quotas
+from ecrpolicy.document.shape import Problem
 
 _SINCE: Final = ("sinceImagePushed", "sinceImagePulled", "sinceImageTransitioned")
 _STANDARD_ONLY: Final = ("imageCountMoreThan", "sinceImagePushed", "sinceImagePulled")
@@ -33,17 +34,7 @@ NOT_MAPPED: Final = (
 )
 
 
-class Constraint(NamedTuple):
-    """A constraint that does not hold: what is wrong, and where (JSON pointer)."""
-
-    rule: str
-    pointer: str
-    message: str
-    help: str | None = None
-    service_text: str | None = None
-
-
-def problems(policy: Mapping[str, Any]) -> Iterator[Constraint]:
+def problems(policy: Mapping[str, Any]) -> Iterator[Problem]:
     """Every constraint of a policy document that does not hold."""
     rules = policy.get("rules")
     if not isinstance(rules, list):
@@ -67,13 +58,13 @@ def problems(policy: Mapping[str, Any]) -> Iterator[Constraint]:
         yield from _equal_prefixes(one_class)
 
 
-def _number_of_rules(rules: list[Any]) -> Iterator[Constraint]:
+def _number_of_rules(rules: list[Any]) -> Iterator[Problem]:
     most = quotas.LIFECYCLE_POLICY_MAX_RULES
     if not rules:
         message = "a policy has one rule at least"
-        yield Constraint("no-rules", "/rules", message, "delete the policy to keep all images")
+        yield Problem("no-rules", "/rules", message, "delete the policy to keep all images")
     elif len(rules) > most:
-        yield Constraint(
+        yield Problem(
             "too-many-rules",
             "/rules",
             f"a policy has {most} rules at most, not {len(rules)}",
@@ -97,7 +88,7 @@ class _Selected(NamedTuple):
         return f"{self.place}/selection/tagStatus"
 
 
-def _rule_problems(place: str, rule: Mapping[str, Any]) -> Iterator[Constraint]:
+def _rule_problems(place: str, rule: Mapping[str, Any]) -> Iterator[Problem]:
     selection, action = rule.get("selection"), rule.get("action")
     if isinstance(selection, dict):
         for check in _SELECTION_CHECKS:
@@ -108,39 +99,37 @@ def _rule_problems(place: str, rule: Mapping[str, Any]) -> Iterator[Constraint]:
             yield from _count_type_and_action(f"{place}/action", selection, action)
 
 
-def _tag_lists(place: str, selection: Mapping[str, Any]) -> Iterator[Constraint]:
+def _tag_lists(place: str, selection: Mapping[str, Any]) -> Iterator[Problem]:
     present = [name for name in _TAG_LISTS if name in selection]
     if selection.get("tagStatus") == "tagged":
         if not present:
             message = "a rule for tagged images needs a `tagPatternList` or a `tagPrefixList`"
             advice = 'for all tagged images, add `"tagPatternList": ["*"]`'
-            yield Constraint("tagged-without-list", place, message, advice, _NO_LIST_TEXT)
+            yield Problem("tagged-without-list", place, message, advice, _NO_LIST_TEXT)
         elif len(present) == 2:
             message = "a rule has either a `tagPatternList` or a `tagPrefixList`, not both"
             advice = "write the prefixes as patterns, each with a `*` at its end"
-            yield Constraint("two-tag-lists", place, message, advice, _TWO_LISTS_TEXT)
+            yield Problem("two-tag-lists", place, message, advice, _TWO_LISTS_TEXT)
     elif selection.get("tagStatus") in ("untagged", "any"):
         for name in present:
             message = f"`{name}` goes with `tagStatus` `tagged` alone"
-            yield Constraint("list-without-tagged", f"{place}/{name}", message, "delete it")
+            yield Problem("list-without-tagged", f"{place}/{name}", message, "delete it")
 
 
-def _empty_lists(place: str, selection: Mapping[str, Any]) -> Iterator[Constraint]:
+def _empty_lists(place: str, selection: Mapping[str, Any]) -> Iterator[Problem]:
     for name in _TAG_LISTS:
         if selection.get(name) == []:
             message = f"`{name}` is empty"
-            yield Constraint(
-                "empty-tag-list", f"{place}/{name}", message, "name a tag, or delete it"
-            )
+            yield Problem("empty-tag-list", f"{place}/{name}", message, "name a tag, or delete it")
 
 
-def _wildcards(place: str, selection: Mapping[str, Any]) -> Iterator[Constraint]:
+def _wildcards(place: str, selection: Mapping[str, Any]) -> Iterator[Problem]:
     patterns = selection.get("tagPatternList")
     if not isinstance(patterns, list):
         return
     for index, pattern in enumerate(patterns):
         if isinstance(pattern, str) and pattern.count("*") > quotas.TAG_PATTERN_MAX_WILDCARDS:
-            yield Constraint(
+            yield Problem(
                 "too-many-wildcards",
                 f"{place}/tagPatternList/{index}",
                 f"the pattern `{pattern}` has {pattern.count('*')} wildcards",
@@ -149,31 +138,31 @@ def _wildcards(place: str, selection: Mapping[str, Any]) -> Iterator[Constraint]
             )
 
 
-def _count_unit(place: str, selection: Mapping[str, Any]) -> Iterator[Constraint]:
+def _count_unit(place: str, selection: Mapping[str, Any]) -> Iterator[Problem]:
     count_type = selection.get("countType")
     if count_type in _SINCE and "countUnit" not in selection:
         message = f"`{count_type}` needs a `countUnit`"
         advice = 'add `"countUnit": "days"`'
-        yield Constraint("count-unit", place, message, advice, _NO_SCHEMA)
+        yield Problem("count-unit", place, message, advice, _NO_SCHEMA)
     elif count_type == "imageCountMoreThan" and "countUnit" in selection:
         message = "`imageCountMoreThan` counts images and has no `countUnit`"
-        yield Constraint("count-unit", place, message, "delete the `countUnit`", _NO_SCHEMA)
+        yield Problem("count-unit", place, message, "delete the `countUnit`", _NO_SCHEMA)
 
 
-def _storage_class(place: str, selection: Mapping[str, Any]) -> Iterator[Constraint]:
+def _storage_class(place: str, selection: Mapping[str, Any]) -> Iterator[Problem]:
     count_type = selection.get("countType")
     storage_class = selection.get("storageClass", "standard")
     if storage_class == "archive" and count_type in _STANDARD_ONLY:
         message = f"`{count_type}` looks at the storage class `standard` alone"
         advice = "use `sinceImageTransitioned`, or leave `storageClass` out"
-        yield Constraint("archive-count-type", place, message, advice, _STANDARD_ONLY_TEXT)
+        yield Problem("archive-count-type", place, message, advice, _STANDARD_ONLY_TEXT)
     elif storage_class == "standard" and count_type == "sinceImageTransitioned":
         message = "`sinceImageTransitioned` looks at archived images alone"
         advice = 'add `"storageClass": "archive"`'
-        yield Constraint("archive-count-type", place, message, advice, _NO_SCHEMA)
+        yield Problem("archive-count-type", place, message, advice, _NO_SCHEMA)
 
 
-def _archived_days(place: str, selection: Mapping[str, Any]) -> Iterator[Constraint]:
+def _archived_days(place: str, selection: Mapping[str, Any]) -> Iterator[Problem]:
     days = selection.get("countNumber")
     if (
         selection.get("countType") == "sinceImageTransitioned"
@@ -183,10 +172,10 @@ def _archived_days(place: str, selection: Mapping[str, Any]) -> Iterator[Constra
         least = quotas.ARCHIVED_MIN_DAYS
         message = f"archived images stay {least} days at least, not {days}"
         advice = f"set `countNumber` to {least} or more"
-        yield Constraint("too-few-archived-days", place, message, advice)
+        yield Problem("too-few-archived-days", place, message, advice)
 
 
-_SELECTION_CHECKS: Final[tuple[Callable[[str, Mapping[str, Any]], Iterator[Constraint]], ...]] = (
+_SELECTION_CHECKS: Final[tuple[Callable[[str, Mapping[str, Any]], Iterator[Problem]], ...]] = (
     _tag_lists,
     _empty_lists,
     _wildcards,
@@ -196,20 +185,20 @@ _SELECTION_CHECKS: Final[tuple[Callable[[str, Mapping[str, Any]], Iterator[Const
 )
 
 
-def _target_storage_class(place: str, action: Mapping[str, Any]) -> Iterator[Constraint]:
+def _target_storage_class(place: str, action: Mapping[str, Any]) -> Iterator[Problem]:
     if action.get("type") == "transition" and "targetStorageClass" not in action:
         message = "a `transition` needs a `targetStorageClass`"
         advice = 'add `"targetStorageClass": "archive"`'
-        yield Constraint("target-storage-class", place, message, advice, NOT_MAPPED)
+        yield Problem("target-storage-class", place, message, advice, NOT_MAPPED)
     elif action.get("type") == "expire" and "targetStorageClass" in action:
         message = "`expire` has no `targetStorageClass`"
         place = f"{place}/targetStorageClass"
-        yield Constraint("target-storage-class", place, message, "delete it")
+        yield Problem("target-storage-class", place, message, "delete it")
 
 
 def _count_type_and_action(
     place: str, selection: Mapping[str, Any], action: Mapping[str, Any]
-) -> Iterator[Constraint]:
+) -> Iterator[Problem]:
     count_type, kind = selection.get("countType"), action.get("type")
     if count_type == "sinceImagePulled" and kind == "expire":
         message = "`sinceImagePulled` goes with `transition` alone"
@@ -219,10 +208,10 @@ def _count_type_and_action(
         advice = "use `expire`"
     else:
         return
-    yield Constraint("count-type-and-action", f"{place}/type", message, advice)
+    yield Problem("count-type-and-action", f"{place}/type", message, advice)
 
 
-def _duplicate_priorities(rules: list[tuple[str, Any]]) -> Iterator[Constraint]:
+def _duplicate_priorities(rules: list[tuple[str, Any]]) -> Iterator[Problem]:
     seen: dict[int, str] = {}
     for place, rule in rules:
         priority = rule.get("rulePriority")
@@ -230,7 +219,7 @@ def _duplicate_priorities(rules: list[tuple[str, Any]]) -> Iterator[Constraint]:
             continue
         if priority in seen:
             message = f"the priority {priority} is that of `{seen[priority]}` too"
-            yield Constraint(
+            yield Problem(
                 "duplicate-priority",
                 f"{place}/rulePriority",
                 message,
@@ -240,10 +229,10 @@ def _duplicate_priorities(rules: list[tuple[str, Any]]) -> Iterator[Constraint]:
         seen.setdefault(priority, place)
 
 
-def _single_untagged(rules: list[_Selected]) -> Iterator[Constraint]:
+def _single_untagged(rules: list[_Selected]) -> Iterator[Problem]:
     untagged = [rule for rule in rules if rule.tag_status == "untagged"]
     for rule in untagged[1:]:
-        yield Constraint(
+        yield Problem(
             "two-untagged-rules",
             rule.tag_status_place,
             f"`{untagged[0].place}` selects the untagged images of this storage class already",
@@ -252,10 +241,10 @@ def _single_untagged(rules: list[_Selected]) -> Iterator[Constraint]:
         )
 
 
-def _any_comes_last(rules: list[_Selected]) -> Iterator[Constraint]:
+def _any_comes_last(rules: list[_Selected]) -> Iterator[Problem]:
     catch_all = [rule for rule in rules if rule.tag_status == "any"]
     for rule in catch_all[1:]:
-        yield Constraint(
+        yield Problem(
             "two-any-rules",
             rule.tag_status_place,
             f"`{catch_all[0].place}` selects all images of this storage class already",
@@ -269,7 +258,7 @@ def _any_comes_last(rules: list[_Selected]) -> Iterator[Constraint]:
     others = [rule.rule.get("rulePriority") for rule in rules if rule.tag_status != "any"]
     highest = max((number for number in others if _is_integer(number)), default=None)
     if highest is not None and _is_integer(mine) and mine < highest:
-        yield Constraint(
+        yield Problem(
             "any-not-last",
             f"{last.place}/rulePriority",
             f"the rule for `any` image has priority {mine}, but one of its storage class has "
@@ -288,7 +277,7 @@ def _is_integer(value: Any) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-def _equal_prefixes(rules: list[_Selected]) -> Iterator[Constraint]:
+def _equal_prefixes(rules: list[_Selected]) -> Iterator[Problem]:
     seen: dict[frozenset[str], str] = {}
     for rule in rules:
         prefixes = rule.selection.get("tagPrefixList")
@@ -298,7 +287,7 @@ def _equal_prefixes(rules: list[_Selected]) -> Iterator[Constraint]:
             continue
         entries = frozenset(prefixes)
         if entries in seen:
-            yield Constraint(
+            yield Problem(
                 "equal-prefixes",
                 f"{rule.place}/selection/tagPrefixList",
                 f"`{seen[entries]}` has the same set of prefixes",

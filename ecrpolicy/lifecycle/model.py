@@ -12,7 +12,8 @@ from pydantic import BaseModel, Field, StrictInt, StrictStr, model_validator
 from pydantic.alias_generators import to_camel
 
 from ecrpolicy import quotas
-from ecrpolicy.lifecycle.constraints import Constraint, problems
+from ecrpolicy.document.shape import Problem
+from ecrpolicy.lifecycle.constraints import problems
 
 
 class TagStatus(StrEnum):
@@ -142,5 +143,5 @@ class LifecyclePolicy(_Model, frozen=True, title="Amazon ECR lifecycle policy"):
         return self
 
 
-def _line(problem: Constraint) -> str:
+def _line(problem: Problem) -> str:
     return f"{problem.message} (at `{problem.pointer}`)"

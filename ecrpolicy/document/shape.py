@@ -1,0 +1,183 @@
+"""What does not fit the model of a document, in this library's words.
+
+A model says which members there are and of which type; what members must have to do with each
+other is checked beside it. Places are JSON pointers: lines are looked up for what is shown.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from operator import itemgetter
+from typing import Any, Final, NamedTuple
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from ecrpolicy.document.location import pointer
+from ecrpolicy.document.reader import Document
+from ecrpolicy.finding import Finding, Location, Severity
+
+# Each place is looked up from the start of the text; nobody reads more than this.
+MAX_FINDINGS: Final = 100
+
+_JSON_NAMES: Final = {
+    bool: "boolean",
+    int: "integer",
+    float: "number",
+    str: "string",
+    list: "array",
+    dict: "object",
+    type(None): "null",
+}
+
+# What pydantic calls a wrong type, and what JSON calls the type that is wanted.
+_WANTED: Final = {
+    "int_type": "integer",
+    "bool_type": "boolean",
+    "string_type": "string",
+    "tuple_type": "array",
+    "model_type": "object",
+}
+
+
+class Problem(NamedTuple):
+    """What is wrong and where (JSON pointer); `service_text` is the service's own, where known."""
+
+    rule: str
+    pointer: str
+    message: str
+    help: str | None = None
+    service_text: str | None = None
+
+
+class Misfit(NamedTuple):
+    """A member that does not fit: the problem, the value, and the type or the choices wanted."""
+
+    problem: Problem
+    value: Any = None
+    wanted: str = ""
+
+
+def misfits(model: type[BaseModel], value: Any) -> Iterator[Misfit]:
+    """All that does not fit a model; members of it that are null are among them."""
+    members = _member_names(model)
+    try:
+        model.model_validate(value, by_alias=True, by_name=False)
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            if detail["type"] != "value_error":
+                yield _misfit(detail, members)
+
+
+def located(read: Document, found: Iterable[Problem]) -> list[Finding]:
+    """The problems as findings, each once, in the order of the document.
+
+    A member that should not be there is shown by its name, all else by its value.
+    """
+    once = sorted(dict.fromkeys(found), key=_numbered)[:MAX_FINDINGS]
+    placed = [
+        (read.offset(each.pointer), finding(each, read.locate(each.pointer, key=is_name)))
+        for each in once
+        for is_name in (each.rule == "unknown-member",)
+    ]
+    return [each for _, each in sorted(placed, key=itemgetter(0))]
+
+
+def finding(problem: Problem, location: Location) -> Finding:
+    """A problem with its place."""
+    return Finding(
+        problem.rule,
+        Severity.ERROR,
+        problem.message,
+        location,
+        problem.help,
+        problem.service_text,
+    )
+
+
+def json_name(value: Any) -> str:
+    """What JSON calls the type of a value.
+
+    >>> json_name([]), json_name(True)
+    ('array', 'boolean')
+    """
+    return _JSON_NAMES[type(value)]
+
+
+def _numbered(problem: Problem) -> list[tuple[int, str]]:
+    return [
+        (int(token), "") if token.isascii() and token.isdecimal() else (-1, token)
+        for token in problem.pointer.split("/")
+    ]
+
+
+def _member_names(model: type[BaseModel]) -> frozenset[str]:
+    """The names that members have in a model, and in the models in it."""
+    names: set[str] = set()
+    seen: set[type[BaseModel]] = set()
+    waiting: list[Any] = [model]
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, type) and issubclass(found, BaseModel):
+            if found not in seen:
+                seen.add(found)
+                names.update(each.alias for each in found.model_fields.values() if each.alias)
+                waiting += [each.annotation for each in found.model_fields.values()]
+        else:
+            waiting += getattr(found, "__args__", ())
+    return frozenset(names)
+
+
+def _misfit(detail: ErrorDetails, members: Iterable[str]) -> Misfit:
+    """What pydantic says of one member, in our words."""
+    kind, path, value = detail["type"], detail["loc"], detail["input"]
+    place, name = pointer(*path), str(path[-1]) if path else ""
+    if kind == "missing":
+        message = f"the member `{name}` is missing"
+        return Misfit(Problem("missing-member", pointer(*path[:-1]), message, "add it"), None, name)
+    if kind == "extra_forbidden":
+        return Misfit(_unknown_member(place, name, members), value, name)
+    if kind == "enum" and isinstance(value, str):
+        return _not_in_enum(place, name, value, detail["ctx"]["expected"])
+    if kind == "greater_than_equal":
+        message = f"`{name}` is 1 at least, not {shown(value)}"
+        return Misfit(Problem("number-too-small", place, message, "raise it"), value)
+    return _wrong_type(place, kind, value)
+
+
+def _wrong_type(place: str, kind: str, value: Any) -> Misfit:
+    wanted = _WANTED.get(kind, "string")
+    message = f"expected {_article(wanted)}, found {_article(json_name(value))}"
+    if kind == "string_unicode":
+        message = "the string has half a surrogate pair"
+    if not isinstance(value, list | dict):
+        message += f", `{shown(value)}`"
+    return Misfit(Problem("wrong-type", place, message), value, wanted)
+
+
+def _unknown_member(place: str, name: str, members: Iterable[str]) -> Problem:
+    close = get_close_matches(name, sorted(members), n=1)
+    advice = f"write `{close[0]}`, or delete it" if close else "delete it"
+    return Problem("unknown-member", place, f"no member is called `{name}`", advice)
+
+
+def _not_in_enum(place: str, name: str, value: str, expected: str) -> Misfit:
+    choices = expected.replace("'", "").replace(" or ", ", ").split(", ")
+    close = get_close_matches(value.lower(), [choice.lower() for choice in choices], n=1)
+    likely = next((choice for choice in choices if close and choice.lower() == close[0]), None)
+    listed = ", ".join(f"`{choice}`" for choice in choices)
+    advice = f"write `{likely}`" if likely else f"write one of {listed}"
+    if len(choices) == 1:
+        advice = f"write {listed}"
+    problem = Problem("not-in-enum", place, f"`{shown(value)}` is no `{name}`", advice)
+    return Misfit(problem, value, ",".join(choices))
+
+
+def _article(name: str) -> str:
+    return f"an {name}" if name[0] in "aio" else f"a {name}"
+
+
+def shown(value: Any, limit: int = 60) -> str:
+    """A value as JSON, no longer than a line takes."""
+    text = value if isinstance(value, str) else json.dumps(value)
+    return text if len(text) <= limit else text[: limit - 1] + "…"
