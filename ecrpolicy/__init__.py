@@ -10,14 +10,20 @@ __version__ = "0.1.0"
 
 _MODULES = (
     "arn",
+    "caching",
     "document",
     "errors",
     "finding",
     "iam",
     "lifecycle",
     "quotas",
+    "regions",
+    "replication",
+    "scanning",
+    "settings",
     "snapshot",
     "sources",
+    "tagging",
     "wildcard",
 )
 
