@@ -5,14 +5,21 @@ restrictions"; Amazon ECR API Reference, "PutImageTagMutability" and "Repository
 """
 
 import re
-from collections import Counter
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
 from ecrpolicy import quotas
-from ecrpolicy.document.shape import Problem, invalid_parameter, no_match, parameter_path, too_long
+from ecrpolicy.document.shape import (
+    Problem,
+    invalid_parameter,
+    no_match,
+    parameter_path,
+    too_long,
+    too_short,
+)
 from ecrpolicy.snapshot import Repository, TagMutability
 from ecrpolicy.wildcard import TagPattern
 from ecrpolicy.wording import printable
@@ -28,7 +35,7 @@ _WITH_EXCLUSION: Final = frozenset(
     (TagMutability.MUTABLE_WITH_EXCLUSION, TagMutability.IMMUTABLE_WITH_EXCLUSION)
 )
 _RESERVED: Final = "aws:"
-_TAG_CHARACTERS: Final = frozenset(" +-=._:/@")
+_TAG_CHARACTERS: Final = frozenset("+-=._:/@")
 
 
 class Change(StrEnum):
@@ -154,9 +161,9 @@ def mutability_problems(settings: Mapping[str, Any], place: str = "") -> Iterato
     Source: Amazon ECR API Reference, "PutImageTagMutability".
     """
     mutability = settings.get("imageTagMutability", TagMutability.MUTABLE)
-    filters = settings.get("imageTagMutabilityExclusionFilters") or []
+    filters = settings.get("imageTagMutabilityExclusionFilters", ())
     at = f"{place}/imageTagMutabilityExclusionFilters"
-    if mutability in set(TagMutability):
+    if mutability in tuple(TagMutability) and isinstance(filters, list | tuple):
         if mutability in _WITH_EXCLUSION and not filters:
             message = f"`{mutability}` needs `imageTagMutabilityExclusionFilters`"
             text = invalid_parameter(
@@ -169,6 +176,10 @@ def mutability_problems(settings: Mapping[str, Any], place: str = "") -> Iterato
             message = f"`{mutability}` takes no exclusion filters"
             advice = f"write `{mutability}_WITH_EXCLUSION`, or delete them"
             yield Problem("filters-not-taken", at, message, advice)
+        if mutability not in _WITH_EXCLUSION and filters == []:
+            message = "the list of exclusion filters is empty"
+            text = too_short(parameter_path(at), 1)
+            yield Problem("empty-list", at, message, "delete it", text)
     if isinstance(filters, list):
         yield from _exclusion_filters(at, filters)
 
@@ -195,28 +206,31 @@ def _exclusion_filters(place: str, filters: list[Any]) -> Iterator[Problem]:
             yield Problem("malformed-exclusion-filter", at, message, advice)
 
 
-def resource_tag_problems(tags: Sequence[tuple[str, str]], place: str = "") -> Iterator[Problem]:
-    """What tags for a repository, as keys and values, have against them.
+def resource_tag_problems(
+    tags: Sequence[tuple[str | None, str | None]], place: str = ""
+) -> Iterator[Problem]:
+    """What tags for a repository, as keys and values, have against them; None is no text.
 
     Tags that AWS itself has set do not count among the 50, but nobody else can set any.
     Source: Amazon ECR User Guide, "Tag restrictions".
     """
     most = quotas.RESOURCE_MAX_TAGS
-    given = [key for key, _ in tags if not _is_reserved(key)]
+    given = [key for key, _ in tags if key is None or not _is_reserved(key)]
     if len(given) > most:
         message = f"a repository has {most} tags at most, not {len(given)}"
         yield Problem("too-many-tags", place, message, "leave some out", _TOO_MANY_TAGS)
-    twice = {key for key, number in Counter(key for key, _ in tags).items() if number > 1}
     seen: set[str] = set()
     for index, (key, value) in enumerate(tags):
         at = f"{place}/{index}"
-        if key in twice and key in seen:
-            message = f"the key `{printable(key)}` stands twice"
-            yield Problem("duplicate-tag", f"{at}/Key", message, "give each key one value")
-        seen.add(key)
-        yield from _tag_text(f"{at}/Key", "key", key, 1, quotas.RESOURCE_TAG_KEY_MAX_CHARACTERS)
-        most_of_value = quotas.RESOURCE_TAG_VALUE_MAX_CHARACTERS
-        yield from _tag_text(f"{at}/Value", "value", value, 0, most_of_value)
+        if key is not None:
+            if key in seen:
+                message = f"the key `{printable(key)}` stands twice"
+                yield Problem("duplicate-tag", f"{at}/Key", message, "give each key one value")
+            seen.add(key)
+            yield from _tag_text(f"{at}/Key", "key", key, 1, quotas.RESOURCE_TAG_KEY_MAX_CHARACTERS)
+        if value is not None:
+            most_of_value = quotas.RESOURCE_TAG_VALUE_MAX_CHARACTERS
+            yield from _tag_text(f"{at}/Value", "value", value, 0, most_of_value)
 
 
 _TOO_MANY_TAGS: Final = (
@@ -246,4 +260,5 @@ def _is_reserved(text: str) -> bool:
 
 
 def _is_permitted(character: str) -> bool:
-    return character.isalpha() or character.isdecimal() or character in _TAG_CHARACTERS
+    """Letters, numbers and spaces of any script are, as Unicode sorts them."""
+    return unicodedata.category(character)[0] in "LNZ" or character in _TAG_CHARACTERS

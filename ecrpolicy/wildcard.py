@@ -8,8 +8,13 @@ The scan filter: without `*` it matches every name that contains it; with `*` it
 pattern (Amazon ECR User Guide, "Image scanning", "Using filters").
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+# So many characters of the longest piece of a scan filter are sought.
+_SOUGHT: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,28 +80,47 @@ class ScanFilter:
 
 @dataclass(frozen=True, slots=True)
 class ScanFilters:
-    """Several scan filters, each with its longest piece: a name without that is not matched."""
+    """Several scan filters in their order, to be asked about many names.
 
-    filters: tuple[tuple[str, ScanFilter], ...]
+    A filter matches no name without its longest piece. One search finds all places of a name where
+    such pieces begin, and the filters of those are tried; most names have no such place.
+    """
+
+    filters: tuple[ScanFilter, ...]
+    _by_start: Mapping[str, Sequence[int]] = field(repr=False, compare=False)
+    _starts: re.Pattern[str] = field(repr=False, compare=False)
 
     @classmethod
     def compile(cls, texts: Iterable[str]) -> "ScanFilters":
         """The filters of some texts, in their order."""
-        return cls(
-            tuple((max(text.split("*"), key=len), ScanFilter.compile(text)) for text in texts)
-        )
+        filters = tuple(map(ScanFilter.compile, texts))
+        starts = [max(each.text.split("*"), key=len)[:_SOUGHT] for each in filters]
+        known = set(starts)
+        by_start: dict[str, list[int]] = {}
+        for number, start in enumerate(starts):
+            # Where one start begins with another, the search finds the shorter one alone.
+            found = next(start[:end] for end in range(_SOUGHT + 1) if start[:end] in known)
+            by_start.setdefault(found, []).append(number)
+        return cls(filters, by_start, re.compile(f"(?=({_any_of(known)}))"))
 
-    def first_match(self, name: str) -> str | None:
-        """The first filter that matches a name, None where none does.
+    def first_match(self, name: str) -> int | None:
+        """The number of the first filter that matches a name, from 0, None where none does.
 
         >>> ScanFilters.compile(("test", "prod*")).first_match("prod-web")
-        'prod*'
+        1
         """
-        for piece, each in self.filters:
-            if piece in name and each.matches(name):
-                return each.text
-        return None
+        starts = self._starts.findall(name)
+        if not starts or not self.filters:
+            return None
+        likely = sorted({number for start in starts for number in self._by_start[start]})
+        return next((each for each in likely if self.filters[each].matches(name)), None)
 
-    def matching(self, name: str) -> tuple[str, ...]:
-        """All filters that match a name, in their order."""
-        return tuple(each.text for _, each in self.filters if each.matches(name))
+
+def _any_of(texts: Collection[str]) -> str:
+    """A regular expression for any of some texts; what they begin with alike stands once in it."""
+    if "" in texts:
+        return ""
+    rest: dict[str, set[str]] = {}
+    for text in texts:
+        rest.setdefault(text[0], set()).add(text[1:])
+    return f"(?:{'|'.join(re.escape(first) + _any_of(rest[first]) for first in sorted(rest))})"

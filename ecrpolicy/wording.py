@@ -52,13 +52,18 @@ def instant(time: datetime) -> str:
     return time.isoformat().replace("+00:00", "Z")
 
 
-def count(number: int, noun: str) -> str:
-    """A number with its noun.
+def count(number: int, noun: str, plural: str | None = None) -> str:
+    """A number with its noun; `plural` where that is not the noun with an `s`.
 
-    >>> count(1, "image"), count(2, "image")
-    ('1 image', '2 images')
+    >>> count(1, "image"), count(2, "image"), count(0, "repository", "repositories")
+    ('1 image', '2 images', '0 repositories')
     """
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {plural or f'{noun}s'}"
+
+
+def repositories(number: int) -> str:
+    """A number of repositories."""
+    return count(number, "repository", "repositories")
 
 
 def shortened(digest: str) -> str:

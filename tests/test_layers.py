@@ -12,7 +12,13 @@ EXTRAS = ("boto3", "botocore", "rich")
 PACKAGE = Path(ecrpolicy.__file__).parent
 
 # What the extras are for.
-_USES_AN_EXTRA = {"ecrpolicy.render.text", "ecrpolicy.sources.aws"}
+_USES_AN_EXTRA = {
+    "ecrpolicy.render.registry_text",
+    "ecrpolicy.render.text",
+    "ecrpolicy.sources.aws",
+    "ecrpolicy.sources.aws_registry",
+    "ecrpolicy.sources.aws_service",
+}
 
 
 def modules() -> list[str]:

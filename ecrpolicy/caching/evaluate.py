@@ -91,6 +91,17 @@ def cached_by(rules: Prefixes[CacheRule], name: str) -> Cached | None:
     return Cached(rule, f"{upstream_prefix.removesuffix('/')}/{rest}")
 
 
+def by_cause(templates: Iterable[Template]) -> Mapping[Cause, Prefixes[Template]]:
+    """Templates by what they are for and by their prefixes, for many names."""
+    templates = tuple(templates)
+    return {
+        cause: Prefixes.compile(
+            (each.prefix, each) for each in templates if cause in each.applied_for
+        )
+        for cause in Cause
+    }
+
+
 def template_for(templates: Iterable[Template], name: str, cause: Cause) -> Template | None:
     """The template that a new repository is made from, None where none applies.
 

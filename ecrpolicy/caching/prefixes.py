@@ -63,10 +63,10 @@ class Prefixes(Generic[_T]):
         return self._root
 
 
-def prefix_problems(place: str, prefix: str, least: int, most: int) -> Iterator[Problem]:
+def prefix_problems(place: str, prefix: str, lengths: range) -> Iterator[Problem]:
     """What a prefix has against it."""
-    path = parameter_path(place)
-    if not least <= len(prefix) <= most:
+    path, least, most = parameter_path(place), lengths[0], lengths[-1]
+    if len(prefix) not in lengths:
         message = f"a prefix has {least} to {most} characters, not {len(prefix)}"
         text = too_long(path, most) if len(prefix) > most else too_short(path, least)
         advice = "shorten it" if len(prefix) > most else f"write `{ROOT}` for all repositories"
@@ -80,13 +80,16 @@ def prefix_problems(place: str, prefix: str, least: int, most: int) -> Iterator[
 
 
 def duplicate_prefixes(
-    member: str, name: str, several: Sequence[Any], service_text: str
+    member: str, name: str, several: Sequence[Any], lengths: range, service_text: str
 ) -> Iterator[Problem]:
-    """The objects of a list whose prefix an earlier one has; a `/` at the end is no difference."""
+    """The objects of a list whose prefix an earlier one has; a `/` at the end is no difference.
+
+    What is no prefix is no duplicate, either.
+    """
     seen: dict[str, int] = {}
     for index, each in enumerate(several):
         prefix = each.get(name) if isinstance(each, dict) else None
-        if not isinstance(prefix, str):
+        if not isinstance(prefix, str) or any(prefix_problems("", prefix, lengths)):
             continue
         key = prefix.removesuffix("/")
         if key in seen:

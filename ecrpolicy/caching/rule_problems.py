@@ -10,14 +10,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from ecrpolicy import quotas
-from ecrpolicy.arn import Arn
+from ecrpolicy.arn import Arn, is_account
 from ecrpolicy.caching.model import ROOT, UpstreamRegistry
 from ecrpolicy.caching.prefixes import duplicate_prefixes, prefix_problems
-from ecrpolicy.caching.upstreams import KNOWN_HOSTS, NEEDS_SECRET, Upstream, upstream_of
+from ecrpolicy.caching.roles import role_problems
+from ecrpolicy.caching.upstreams import KNOWN_HOSTS, NEEDS_SECRET, upstream_of
 from ecrpolicy.document.shape import Problem, no_match, parameter_path
 from ecrpolicy.wording import printable
 
 _LIST: Final = "pullThroughCacheRules"
+_LENGTHS: Final = range(quotas.CACHE_PREFIX_MIN_CHARACTERS, quotas.CACHE_PREFIX_MAX_CHARACTERS + 1)
 _PREFIXES: Final = ("ecrRepositoryPrefix", "upstreamRepositoryPrefix")
 
 _CREDENTIAL: Final = re.compile(
@@ -61,22 +63,30 @@ def problems(
     if len(rules) > most:
         message = f"a registry has {most} pull through cache rules at most, not {len(rules)}"
         yield Problem("too-many-rules", f"/{_LIST}", message, "delete some", _LIMIT)
-    yield from duplicate_prefixes(_LIST, "ecrRepositoryPrefix", rules, _EXISTS)
+    yield from duplicate_prefixes(_LIST, "ecrRepositoryPrefix", rules, _LENGTHS, _EXISTS)
     for index, rule in enumerate(rules):
         if isinstance(rule, dict):
             yield from _rule(f"/{_LIST}/{index}", rule, _Home(account, region))
 
 
 def _rule(place: str, rule: Mapping[str, Any], home: _Home) -> Iterator[Problem]:
-    least, most = quotas.CACHE_PREFIX_MIN_CHARACTERS, quotas.CACHE_PREFIX_MAX_CHARACTERS
     for name in _PREFIXES:
         if isinstance(prefix := rule.get(name), str):
-            yield from prefix_problems(f"{place}/{name}", prefix, least, most)
+            yield from prefix_problems(f"{place}/{name}", prefix, _LENGTHS)
     upstream_prefix = rule.get("upstreamRepositoryPrefix")
     if rule.get("ecrRepositoryPrefix") == ROOT and upstream_prefix not in (None, ROOT):
         message = "a rule for `ROOT` takes no `upstreamRepositoryPrefix`"
         at = f"{place}/upstreamRepositoryPrefix"
         yield Problem("upstream-prefix-with-root", at, message, "delete it, or name a prefix")
+    account = rule.get("registryId")
+    if isinstance(account, str) and not is_account(account):
+        at = f"{place}/registryId"
+        message = f"`{printable(account)[:80]}` is no account"
+        text = no_match(parameter_path(at), "[0-9]{12}")
+        yield Problem("malformed-account", at, message, "give its twelve digits", text)
+    yield from role_problems(f"{place}/customRoleArn", rule.get("customRoleArn"), home.account)
+    if isinstance(credential := rule.get("credentialArn"), str):
+        yield from _credential(f"{place}/credentialArn", credential, home)
     url = rule.get("upstreamRegistryUrl")
     if isinstance(url, str):
         yield from _upstream(place, rule, url, home)
@@ -91,42 +101,36 @@ def _upstream(place: str, rule: Mapping[str, Any], url: str, home: _Home) -> Ite
         yield Problem("unsupported-upstream", at, message, f"known are {known}", _UNSUPPORTED)
         return
     named = rule.get("upstreamRegistry")
-    if named in set(UpstreamRegistry) and named != upstream.registry:
+    if named in tuple(UpstreamRegistry) and named != upstream.registry:
         message = f"`{printable(url)[:80]}` is `{upstream.registry}`, not `{named}`"
         at = f"{place}/upstreamRegistry"
         yield Problem("upstream-and-url", at, message, f"write `{upstream.registry}`")
-    yield from _credential(place, rule.get("credentialArn"), upstream, home)
+    if upstream.registry in NEEDS_SECRET and "credentialArn" not in rule:
+        message = f"`{upstream.registry}` asks for a user name and a token"
+        advice = "add the `credentialArn` of a secret named `ecr-pullthroughcache/…`"
+        yield Problem("credential-needed", place, message, advice, _AUTHENTICATION)
+    if upstream.registry not in NEEDS_SECRET and "credentialArn" in rule:
+        message = f"`{upstream.registry}` takes no credential"
+        yield Problem("credential-not-taken", f"{place}/credentialArn", message, "delete it")
     is_other = home.account is not None and upstream.account not in (None, home.account)
-    if is_other and not rule.get("customRoleArn"):
+    if is_other and "customRoleArn" not in rule:
         message = f"the account `{upstream.account}` is another one: a role must be named"
         yield Problem("role-needed", place, message, "add a `customRoleArn`")
 
 
-def _credential(place: str, credential: Any, upstream: Upstream, home: _Home) -> Iterator[Problem]:
-    at = f"{place}/credentialArn"
-    needed = upstream.registry in NEEDS_SECRET
-    if credential is None:
-        if needed:
-            message = f"`{upstream.registry}` asks for a user name and a token"
-            advice = "add the `credentialArn` of a secret named `ecr-pullthroughcache/…`"
-            yield Problem("credential-needed", place, message, advice, _AUTHENTICATION)
-        return
-    if not isinstance(credential, str):
-        return
-    if not needed:
-        message = f"`{upstream.registry}` takes no credential"
-        yield Problem("credential-not-taken", at, message, "delete it")
+def _credential(place: str, credential: str, home: _Home) -> Iterator[Problem]:
+    """A secret for the cache stands beside the registry."""
     least, most = quotas.CREDENTIAL_MIN_CHARACTERS, quotas.CREDENTIAL_MAX_CHARACTERS
     if not (least <= len(credential) <= most and _CREDENTIAL.fullmatch(credential)):
         message = f"`{printable(credential)[:80]}` is no secret for a pull through cache"
         advice = "give the ARN of a secret whose name starts with `ecr-pullthroughcache/`"
-        text = no_match(parameter_path(at), _CREDENTIAL_PATTERN)
-        yield Problem("malformed-credential", at, message, advice, text)
+        text = no_match(parameter_path(place), _CREDENTIAL_PATTERN)
+        yield Problem("malformed-credential", place, message, advice, text)
         return
     arn = Arn.read(credential)
     if arn is not None and not _is_here(arn, home):
         message = f"the secret is in `{arn.account}` `{arn.region}`, not where the registry is"
-        yield Problem("credential-elsewhere", at, message, "store it beside the registry")
+        yield Problem("credential-elsewhere", place, message, "store it beside the registry")
 
 
 def _is_here(arn: Arn, home: _Home) -> bool:

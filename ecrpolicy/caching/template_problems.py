@@ -11,13 +11,14 @@ from typing import Any, Final
 
 from ecrpolicy import iam, lifecycle, quotas
 from ecrpolicy.caching.prefixes import duplicate_prefixes, prefix_problems
+from ecrpolicy.caching.roles import role_problems
 from ecrpolicy.document.shape import Problem, no_match, parameter_path, too_long
 from ecrpolicy.errors import InvalidPolicy
 from ecrpolicy.tagging import mutability_problems, resource_tag_problems
 from ecrpolicy.wording import printable
 
 _LIST: Final = "repositoryCreationTemplates"
-_KMS: Final = ("KMS", "KMS_DSSE")
+_LENGTHS: Final = range(1, quotas.TEMPLATE_PREFIX_MAX_CHARACTERS + 1)
 
 _KMS_KEY: Final = re.compile(r"arn:aws[a-z0-9-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[a-z0-9-]+")
 _KMS_KEY_PATTERN: Final = r"^$|arn:aws[a-z0-9-]*:kms:[a-z0-9-]+:[0-9]{12}:key\/[a-z0-9-]+"
@@ -29,7 +30,7 @@ def problems(document: Any) -> Iterator[Problem]:
     templates = document.get(_LIST) if isinstance(document, dict) else None
     if not isinstance(templates, list):
         return
-    yield from duplicate_prefixes(_LIST, "prefix", templates, _EXISTS)
+    yield from duplicate_prefixes(_LIST, "prefix", templates, _LENGTHS, _EXISTS)
     for index, template in enumerate(templates):
         if isinstance(template, dict):
             yield from _template(f"/{_LIST}/{index}", template)
@@ -37,14 +38,14 @@ def problems(document: Any) -> Iterator[Problem]:
 
 def _template(place: str, template: Mapping[str, Any]) -> Iterator[Problem]:
     if isinstance(prefix := template.get("prefix"), str):
-        most = quotas.TEMPLATE_PREFIX_MAX_CHARACTERS
-        yield from prefix_problems(f"{place}/prefix", prefix, 1, most)
+        yield from prefix_problems(f"{place}/prefix", prefix, _LENGTHS)
     if template.get("appliedFor") == []:
         message = "the template is for nothing"
         advice = "name what it is for, such as `REPLICATION`"
         yield Problem("no-cause", f"{place}/appliedFor", message, advice)
     yield from mutability_problems(template, place)
     yield from _description(place, template.get("description"))
+    yield from role_problems(f"{place}/customRoleArn", template.get("customRoleArn"))
     yield from _encryption(place, template.get("encryptionConfiguration"))
     yield from _tags(place, template.get("resourceTags"))
     yield from _policies(place, template)
@@ -64,10 +65,15 @@ def _encryption(place: str, encryption: Any) -> Iterator[Problem]:
     if not isinstance(key, str) or not key:
         return
     at = f"{place}/encryptionConfiguration/kmsKey"
-    if encryption.get("encryptionType") not in _KMS:
+    if encryption.get("encryptionType") == "AES256":
         message = "a `kmsKey` goes with `encryptionType` `KMS` or `KMS_DSSE` alone"
         yield Problem("kms-key-without-kms", at, message, "delete it, or change the type")
-    if len(key) > quotas.KMS_KEY_MAX_CHARACTERS or not _KMS_KEY.fullmatch(key):
+    most = quotas.KMS_KEY_MAX_CHARACTERS
+    if len(key) > most:
+        message = f"the ARN of a key has {most} characters at most, not {len(key)}"
+        text = too_long(parameter_path(at), most)
+        yield Problem("kms-key-length", at, message, "shorten it", text)
+    if not _KMS_KEY.fullmatch(key):
         message = f"`{printable(key)[:80]}` is no KMS key"
         text = no_match(parameter_path(at), _KMS_KEY_PATTERN)
         yield Problem("malformed-kms-key", at, message, "give the ARN of the key", text)
@@ -76,15 +82,13 @@ def _encryption(place: str, encryption: Any) -> Iterator[Problem]:
 def _tags(place: str, tags: Any) -> Iterator[Problem]:
     if not isinstance(tags, list):
         return
-    pairs = [
-        (each["Key"], each["Value"])
-        for each in tags
-        if isinstance(each, dict)
-        and isinstance(each.get("Key"), str)
-        and isinstance(each.get("Value"), str)
-    ]
-    if len(pairs) == len(tags):
-        yield from resource_tag_problems(pairs, f"{place}/resourceTags")
+    pairs = [(_text(each, "Key"), _text(each, "Value")) for each in tags]
+    yield from resource_tag_problems(pairs, f"{place}/resourceTags")
+
+
+def _text(value: Any, name: str) -> str | None:
+    text = value.get(name) if isinstance(value, dict) else None
+    return text if isinstance(text, str) else None
 
 
 def _policies(place: str, template: Mapping[str, Any]) -> Iterator[Problem]:

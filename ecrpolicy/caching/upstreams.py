@@ -8,9 +8,10 @@ import re
 from typing import Final, NamedTuple
 
 from ecrpolicy.caching.model import UpstreamRegistry
+from ecrpolicy.regions import partition_of
 
 _ECR: Final = re.compile(
-    r"(?P<account>[0-9]{12})\.dkr\.ecr(?:-fips)?\.(?P<region>[a-z0-9-]+)\.amazonaws\.com(?:\.cn)?"
+    r"(?P<account>[0-9]{12})\.dkr\.ecr\.(?P<region>[a-z0-9-]+)\.amazonaws\.com(?P<china>\.cn)?"
 )
 _AZURE: Final = re.compile(r"[a-zA-Z0-9-]+\.azurecr\.io")
 
@@ -49,16 +50,19 @@ class Upstream(NamedTuple):
 def upstream_of(url: str) -> Upstream | None:
     """The registry behind an `upstreamRegistryUrl`, None where it is none that can be cached.
 
+    The URL is a host alone, without `https://`.
+
     >>> upstream_of("quay.io").registry.value
     'quay'
     >>> upstream_of("example.com") is None
     True
     """
-    host = url.removeprefix("https://").rstrip("/")
-    if host in _HOSTS:
-        return Upstream(_HOSTS[host])
-    if _AZURE.fullmatch(host):
+    if url in _HOSTS:
+        return Upstream(_HOSTS[url])
+    if _AZURE.fullmatch(url):
         return Upstream(UpstreamRegistry.AZURE_CONTAINER_REGISTRY)
-    if found := _ECR.fullmatch(host):
-        return Upstream(UpstreamRegistry.ECR, found["account"], found["region"])
-    return None
+    found = _ECR.fullmatch(url)
+    partition = partition_of(found["region"]) if found else None
+    if found is None or partition is None or (partition == "aws-cn") != bool(found["china"]):
+        return None
+    return Upstream(UpstreamRegistry.ECR, found["account"], found["region"])

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ecrpolicy.errors import EcrPolicyError
 from ecrpolicy.finding import Finding
@@ -94,11 +94,17 @@ def add_policy_and_images(parser: ArgumentParser, *, optional_policy: bool = Tru
     )
 
 
-def add_live(parser: ArgumentParser, *, only: bool = False) -> None:
-    """Add the arguments that name a repository of the service; `only`: there is no other way."""
+def add_live(parser: ArgumentParser) -> None:
+    """Add the arguments that name a repository of the service."""
     live = parser.add_argument_group("the repository, live (needs the extra `aws`)")
-    beside = "" if only else "; beside --images, the name it must have"
-    live.add_argument("--repository", metavar="NAME", required=only, help=f"its name{beside}")
+    live.add_argument(
+        "--repository", metavar="NAME", help="its name; beside --images, the name it must have"
+    )
+    add_service(live)
+
+
+def add_service(live: Any) -> None:
+    """Add the arguments that say where the service is, and as whom it is asked."""
     live.add_argument("--region", help="default: as the AWS CLI finds it")
     live.add_argument("--profile", help="default: as the AWS CLI finds it")
     live.add_argument("--registry-id", metavar="ACCOUNT", help="default: the caller's own account")
@@ -216,11 +222,17 @@ def images_named(repository: Repository, reference: str) -> tuple[Image, ...]:
 
 
 def terminal() -> tuple["Console", ModuleType]:
-    """A console on standard output, and the module that writes to it."""
+    """A console on standard output, and the module that writes previews to it."""
+    console = rich_console()
+    from ecrpolicy.render import text
+
+    return console, text
+
+
+def rich_console() -> "Console":
+    """A console on standard output; raises Unusable where the extra is missing."""
     try:
         from rich.console import Console
-
-        from ecrpolicy.render import text
     except ModuleNotFoundError as error:
         advice = missing_extra("text output", "cli", error)
         raise Unusable(f"{advice}, or choose another `--format`") from None
@@ -230,7 +242,7 @@ def terminal() -> tuple["Console", ModuleType]:
             """Left to the command line as a whole, where a reader may have seen enough."""
             raise BrokenPipeError
 
-    return Terminal(highlight=False, emoji=False, markup=False), text
+    return Terminal(highlight=False, emoji=False, markup=False)
 
 
 def fetched(arguments: Namespace) -> bytes:

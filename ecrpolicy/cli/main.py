@@ -7,10 +7,10 @@ import os
 import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
-from importlib import import_module
 from typing import Final
 
 from ecrpolicy import __version__
+from ecrpolicy.cli.commands import add_commands
 
 _UNUSABLE: Final = 2
 _INTERRUPTED: Final = 130
@@ -18,11 +18,12 @@ _INTERRUPTED: Final = 130
 _COMMANDS: Final = {
     "preview": "which images a lifecycle policy would take, and why the others stay",
     "explain": "why images go or stay under a lifecycle policy",
-    "snapshot": "write what the service tells of a repository to a file",
+    "snapshot": "write what the service tells of a repository, or of a registry, to a file",
     "schema": "print a JSON Schema for editors",
     "authorize": "whether a caller may do something under IAM-style policies, and why",
     "who-can": "who may take an action in a registry",
     "what-can": "what a caller may do in a registry",
+    "registry": "check the settings of a registry: scans, replication, caches, quotas",
 }
 
 _EXAMPLES: Final = """examples:
@@ -31,6 +32,7 @@ _EXAMPLES: Final = """examples:
   ecrpolicy explain policy.json --images images.json prod-41
   ecrpolicy authorize --request request.json
   ecrpolicy who-can ecr:PutImage --snapshot registry.json --identities iam.json
+  ecrpolicy registry check registry.json
 """
 
 # Arguments without a name of their own that can be left out.
@@ -93,17 +95,5 @@ def _parser(words: Sequence[str]) -> ArgumentParser:
         formatter_class=RawDescriptionHelpFormatter,
     )
     parser.add_argument("-V", "--version", action="version", version=f"ecrpolicy {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    called = next((word for word in words if not word.startswith("-")), None)
-    for name, summary in _COMMANDS.items():
-        command = commands.add_parser(
-            name,
-            help=summary,
-            description=summary,
-            formatter_class=RawDescriptionHelpFormatter,
-        )
-        if name == called:
-            module = import_module(f"ecrpolicy.cli.{name.replace('-', '_')}")
-            module.configure(command)
-            command.set_defaults(run=module.run)
+    add_commands(parser, _COMMANDS, words)
     return parser

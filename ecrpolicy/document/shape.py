@@ -5,8 +5,9 @@ other is checked beside it. Places are JSON pointers: lines are looked up for wh
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from difflib import get_close_matches
+from functools import cache
 from operator import itemgetter
 from typing import Any, Final, NamedTuple, TypeVar
 
@@ -30,6 +31,9 @@ _JSON_NAMES: Final = {
     dict: "object",
     type(None): "null",
 }
+
+# Members that only tell when something was made, whatever they are.
+_PASSED_OVER: Final = ("createdAt", "updatedAt")
 
 # What pydantic calls a wrong type, and what JSON calls the type that is wanted.
 _WANTED: Final = {
@@ -88,6 +92,9 @@ def parsed(
         each.problem._replace(service_text=_constraint_text(each, root))
         for each in misfits(model, value)
     ]
+    told = {each.pointer for each in found if each.rule != "missing-member"}
+    if isinstance(value, dict):
+        found += _nulls(value, told)
     found += problems(value)
     if found:
         placed = [each._replace(pointer=place + each.pointer) for each in found]
@@ -141,8 +148,27 @@ def _constraint_text(misfit: "Misfit", root: str) -> str | None:
     return None
 
 
+def _nulls(value: Any, told: Container[str]) -> Iterator[Problem]:
+    """Members that are null where a model lets them be absent, but in what is told already."""
+    waiting: list[tuple[str, Any]] = [("", value)]
+    while waiting:
+        place, value = waiting.pop()
+        if place in told:
+            continue
+        members: Iterable[tuple[Any, Any]] = enumerate(value)
+        if isinstance(value, dict):
+            members = ((name, each) for name, each in value.items() if name not in _PASSED_OVER)
+        for name, member in members:
+            if isinstance(member, dict | list):
+                waiting.append((place + pointer(name), member))
+            elif member is None and isinstance(value, dict):
+                at, advice = place + pointer(name), "give it a value, or delete it"
+                if at not in told:
+                    yield Problem("wrong-type", at, f"`{name}` is null", advice)
+
+
 def misfits(model: type[BaseModel], value: Any) -> Iterator[Misfit]:
-    """All that does not fit a model; members of it that are null are among them."""
+    """All that does not fit a model."""
     members = _member_names(model)
     try:
         model.model_validate(value, by_alias=True, by_name=False)
@@ -194,6 +220,7 @@ def _numbered(problem: Problem) -> list[tuple[int, str]]:
     ]
 
 
+@cache
 def _member_names(model: type[BaseModel]) -> frozenset[str]:
     """The names that members have in a model, and in the models in it."""
     names: set[str] = set()

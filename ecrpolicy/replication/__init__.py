@@ -3,6 +3,7 @@
 >>> from ecrpolicy import replication
 """
 
+from ecrpolicy.replication.coverage import Coverage, coverage
 from ecrpolicy.replication.evaluate import Choice, NotChosen, Selection, evaluate
 from ecrpolicy.replication.model import (
     DeleteReplication,
@@ -25,6 +26,7 @@ from ecrpolicy.replication.topology import (
 
 __all__ = [
     "Choice",
+    "Coverage",
     "DeleteReplication",
     "Destination",
     "Edge",
@@ -41,6 +43,7 @@ __all__ = [
     "Selection",
     "Topology",
     "Verdict",
+    "coverage",
     "evaluate",
     "parse",
     "permission",

@@ -15,6 +15,7 @@ from ecrpolicy.document.shape import (
     parameter_path,
     parsed,
     too_long,
+    too_short,
 )
 from ecrpolicy.regions import PARTITIONS, partition_of
 from ecrpolicy.replication.model import ReplicationConfiguration
@@ -91,9 +92,7 @@ def _number_of_destinations(rules: list[Any]) -> Iterator[Problem]:
         for rule in rules
         if isinstance(rule, dict) and isinstance(rule.get("destinations"), list)
         for each in rule["destinations"]
-        if isinstance(each, dict)
-        and isinstance(each.get("region"), str)
-        and isinstance(each.get("registryId"), str)
+        if isinstance(each, dict) and _is_registry(each.get("registryId"), each.get("region"))
     }
     most = quotas.REPLICATION_MAX_DESTINATIONS
     if len(found) > most:
@@ -102,10 +101,22 @@ def _number_of_destinations(rules: list[Any]) -> Iterator[Problem]:
         yield Problem("too-many-destinations", "/rules", message, "leave some out", text)
 
 
+def _is_registry(account: Any, region: Any) -> bool:
+    """Whether the two can name a registry; what cannot may have been meant for one that is told."""
+    if not isinstance(account, str) or not isinstance(region, str):
+        return False
+    return is_account(account) and partition_of(region) is not None
+
+
 def _destinations(place: str, rule: Mapping[str, Any], home: _Home) -> Iterator[Problem]:
     destinations = rule.get("destinations")
     if not isinstance(destinations, list):
         return
+    most = quotas.REPLICATION_MAX_DESTINATIONS_OF_RULE
+    if len(destinations) > most:
+        message = f"a rule names {most} destinations at most, not {len(destinations)}"
+        text = too_long(_path(place), most)
+        yield Problem("too-many-destinations", place, message, "name each once", text)
     for index, each in enumerate(destinations):
         if not isinstance(each, dict):
             continue
@@ -155,6 +166,10 @@ def _filters(place: str, rule: Mapping[str, Any]) -> Iterator[Problem]:
         message = f"a rule has {most} filters at most, not {len(filters)}"
         text = too_long(_path(place), most)
         yield Problem("too-many-filters", place, message, "share out the rest to other rules", text)
+    if not filters:
+        message = "the list of filters is empty"
+        advice = "leave it out for all repositories"
+        yield Problem("empty-list", place, message, advice, too_short(_path(place), 1))
     for index, each in enumerate(filters):
         value = each.get("filter") if isinstance(each, dict) else None
         if isinstance(value, str):
@@ -169,7 +184,7 @@ def _filter(place: str, text: str) -> Iterator[Problem]:
         message = f"a filter has {least} to {most} characters, not {len(text)}"
         advice = "shorten it" if len(text) > most else "leave the filters out for all repositories"
         yield Problem("filter-length", place, message, advice, refusal)
-    elif not _FILTER.fullmatch(text):
+    if not _FILTER.fullmatch(text):
         message = f"`{printable(text)[:80]}` can be the beginning of no repository name"
         star = " and no `*`: a filter is the beginning as it is" if "*" in text else ""
         advice = f"use lower-case letters, digits, `.`, `_`, `-` and `/`{star}"

@@ -187,11 +187,27 @@ class Topology:
             tuple(self._not_chained(name, replicas)),
         )
 
+    def outcome(self, place: Destination, destination: Destination, name: str) -> Outcome:
+        """What becomes of the images of a repository at a destination; for many names.
+
+        The registry at `place` must be given.
+        """
+        if destination not in self._by_place:
+            return Outcome.UNKNOWN
+        return _outcome(self._permissions(place, destination, name))[0]
+
     @cached_property
     def _by_place(self) -> dict[Destination, Registry]:
         return {
             Destination(region=each.region, registry_id=each.account): each
             for each in self.registries
+        }
+
+    @cached_property
+    def _names(self) -> dict[Destination, frozenset[str]]:
+        return {
+            place: frozenset(each.name for each in registry.repositories)
+            for place, registry in self._by_place.items()
         }
 
     @cached_property
@@ -224,6 +240,17 @@ class Topology:
             destination.registry_id != place.registry_id,
         )
 
+    def _permissions(
+        self, place: Destination, destination: Destination, name: str
+    ) -> tuple[Permission, ...]:
+        """What is needed at a registry that is given; a repository may have to be created."""
+        is_there = name in self._names[destination]
+        here, there = self._by_place[place], self._by_place[destination]
+        return tuple(
+            permission(here, there, action, name)
+            for action in ((REPLICATE,) if is_there else (REPLICATE, CREATE))
+        )
+
     def _replica(
         self,
         place: Destination,
@@ -233,15 +260,13 @@ class Topology:
         digest: str | None,
     ) -> Replica:
         there = self.registry(choice.destination)
-        here = self._by_place[place]
         if there is None:
             reason = f"the registry {choice.destination} is not given"
             return Replica(
                 choice, Outcome.UNKNOWN, reason, tags=tuple(_untold(tag) for tag in tags)
             )
         repository = there.repository(name)
-        actions = (REPLICATE,) if repository else (REPLICATE, CREATE)
-        permissions = tuple(permission(here, there, action, name) for action in actions)
+        permissions = self._permissions(place, choice.destination, name)
         outcome, reason = _outcome(permissions)
         if outcome is Outcome.DENIED:
             return Replica(choice, outcome, reason, permissions, creates_repository=False)

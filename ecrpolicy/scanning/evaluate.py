@@ -6,21 +6,13 @@ Amazon ECR User Guide, "Image scanning", "Using filters"; "Considerations for en
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from ecrpolicy.scanning.model import ScanFrequency, ScanningConfiguration, ScanningRule, ScanType
+from ecrpolicy.scanning.model import ScanFrequency, ScanningConfiguration, ScanType
 from ecrpolicy.snapshot import Repository
 
 if TYPE_CHECKING:
     from ecrpolicy.scanning.explain import Explanation
-
-# Of the rules that match a repository, the first of these decides: continuous scanning is
-# enforced over scan on push, and a rule for manual scans means what no rule at all means.
-_STRONGEST_FIRST: Final = (
-    ScanFrequency.CONTINUOUS_SCAN,
-    ScanFrequency.SCAN_ON_PUSH,
-    ScanFrequency.MANUAL,
-)
 
 
 class Source(StrEnum):
@@ -56,7 +48,7 @@ class EffectiveScanning:
         """All filters of the winning rule that match: the API's `appliedScanFilters`."""
         if self.rule is None:
             return ()
-        return self.configuration.rules[self.rule].filters.matching(self.repository)
+        return self.configuration.rules[self.rule].matching(self.repository)
 
     @property
     def lost(self) -> tuple[tuple[int, str], ...]:
@@ -65,7 +57,7 @@ class EffectiveScanning:
             (number, text)
             for number, rule in enumerate(self.configuration.rules)
             if number != self.rule
-            for text in rule.filters.matching(self.repository)
+            for text in rule.matching(self.repository)
         )
 
     def explain(self) -> "Explanation":
@@ -92,33 +84,26 @@ def evaluate_all(
     configuration: ScanningConfiguration, repositories: Iterable[Repository]
 ) -> Iterator[EffectiveScanning]:
     """How each of some repositories is scanned, in their order."""
-    rules = _by_strength(configuration)
+    filters, numbers = configuration.strongest_first
+    frequencies = [rule.scan_frequency for rule in configuration.rules]
     scan_type = configuration.scan_type
     for repository in repositories:
         name = repository.name
-        for number, rule in rules:
-            matched = rule.filters.first_match(name)
-            if matched is not None:
-                yield EffectiveScanning(
-                    name,
-                    scan_type,
-                    rule.scan_frequency,
-                    Source.RULE,
-                    number,
-                    matched,
-                    configuration,
-                )
-                break
-        else:
+        matched = filters.first_match(name)
+        if matched is None:
             frequency, source = _without_match(configuration, repository)
-            yield EffectiveScanning(name, scan_type, frequency, source, configuration=configuration)
-
-
-def _by_strength(configuration: ScanningConfiguration) -> list[tuple[int, ScanningRule]]:
-    return sorted(
-        enumerate(configuration.rules),
-        key=lambda numbered: _STRONGEST_FIRST.index(numbered[1].scan_frequency),
-    )
+            yield EffectiveScanning(name, scan_type, frequency, source, None, None, configuration)
+        else:
+            number = numbers[matched]
+            yield EffectiveScanning(
+                name,
+                scan_type,
+                frequencies[number],
+                Source.RULE,
+                number,
+                filters.filters[matched].text,
+                configuration,
+            )
 
 
 def _without_match(

@@ -87,7 +87,7 @@ def explain(found: EffectiveScanning) -> Explanation:
                 _reason(each.text, matches=each.matches(found.repository)),
             )
             for number, rule in enumerate(found.configuration.rules)
-            for _, each in rule.filters.filters
+            for each in rule.filters
         ),
     )
 

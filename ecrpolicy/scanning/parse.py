@@ -14,6 +14,7 @@ from ecrpolicy.document.shape import (
     too_long,
 )
 from ecrpolicy.scanning.model import ScanningConfiguration
+from ecrpolicy.wording import printable
 
 _MEMBER: Final = "scanningConfiguration"
 
@@ -68,7 +69,7 @@ def _frequency(
     if not isinstance(frequency, str):
         return
     place = f"/rules/{number}/scanFrequency"
-    if frequency in seen:
+    if frequency in seen and frequency in _ALL_FREQUENCIES:
         message = f"`/rules/{seen[frequency]}` has the frequency `{frequency}` already"
         yield Problem("duplicate-frequency", place, message, "put its filters into that rule")
     seen.setdefault(frequency, number)
@@ -113,7 +114,7 @@ def _filter(place: str, text: str) -> Iterator[Problem]:
         message = f"a filter has 1 to {most} characters, not {len(text)}"
         advice = "write `*` for all repositories" if not text else "shorten it"
         yield Problem("filter-length", place, message, advice, refusal)
-    elif not _FILTER.fullmatch(text):
-        message = f"`{text}` can be part of no repository name"
+    if text and not _FILTER.fullmatch(text):
+        message = f"`{printable(text)[:80]}` can be part of no repository name"
         advice = "use lower-case letters, digits, `*`, and single `.`, `_`, `-` or `/` within them"
         yield Problem("malformed-filter", place, message, advice, refusal)

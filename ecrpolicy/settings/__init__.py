@@ -3,6 +3,7 @@
 >>> from ecrpolicy import settings
 """
 
+from ecrpolicy.settings.doubts import Answer, Verdict, answer
 from ecrpolicy.settings.effective import (
     EffectiveSettings,
     effective,
@@ -11,18 +12,28 @@ from ecrpolicy.settings.effective import (
 )
 from ecrpolicy.settings.model import Settings
 from ecrpolicy.settings.push import Event, EventSource, Push, push
+from ecrpolicy.settings.survey import Reached, Survey, Surveyed
+from ecrpolicy.settings.unknown import Unknown, unknown
 from ecrpolicy.settings.usage import Usage, usage
 
 __all__ = [
+    "Answer",
     "EffectiveSettings",
     "Event",
     "EventSource",
     "Push",
+    "Reached",
     "Settings",
+    "Survey",
+    "Surveyed",
+    "Unknown",
     "Usage",
+    "Verdict",
+    "answer",
     "effective",
     "effective_of",
     "new_repository",
     "push",
+    "unknown",
     "usage",
 ]

@@ -34,11 +34,7 @@ class EffectiveSettings:
     @property
     def templates(self) -> Mapping[Cause, Template]:
         """The template that a repository of this name would be made from, by what makes it."""
-        found = {
-            cause: caching.template_for(self.settings.templates, self.repository.name, cause)
-            for cause in Cause
-        }
-        return {cause: template for cause, template in found.items() if template is not None}
+        return self.settings.templates_of(self.repository.name)
 
 
 def effective(settings: Settings) -> Iterator[EffectiveSettings]:

@@ -1,10 +1,12 @@
 """The settings of a registry, read once for all of its repositories."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 
 from ecrpolicy import caching, replication, scanning
-from ecrpolicy.caching import CacheRule, Template
+from ecrpolicy.caching import CacheRule, Cause, Template
 from ecrpolicy.caching.prefixes import Prefixes
 from ecrpolicy.replication import ReplicationConfiguration
 from ecrpolicy.scanning import ScanningConfiguration
@@ -60,3 +62,27 @@ class Settings:
     def cache_rules_by_prefix(self) -> Prefixes[CacheRule]:
         """The cache rules, to be found by names."""
         return caching.by_prefix(self.cache_rules)
+
+    def templates_of(self, name: str) -> Mapping[Cause, Template]:
+        """The templates that a repository of a name would be made from, by what makes it."""
+        parent = name[: name.rfind("/", 0, -1) + 1]
+        found = self._templates_below.get(parent)
+        if found is None:
+            found = MappingProxyType(
+                {
+                    cause: template
+                    for cause, templates in self._templates_by_cause.items()
+                    if (template := templates.find(name)) is not None
+                }
+            )
+            self._templates_below[parent] = found
+        return found
+
+    @cached_property
+    def _templates_by_cause(self) -> Mapping[Cause, Prefixes[Template]]:
+        return caching.by_cause(self.templates)
+
+    @cached_property
+    def _templates_below(self) -> dict[str, Mapping[Cause, Template]]:
+        """What has been found, by what stands before the last part of a name: no more decides."""
+        return {}

@@ -7,6 +7,7 @@ Amazon ECR User Guide, "Image tag mutability", "Image scanning", "Private image 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from ecrpolicy import caching, scanning, tagging
 from ecrpolicy.caching import Cached, Cause, NewRepository
@@ -16,6 +17,8 @@ from ecrpolicy.scanning import EffectiveScanning, ScanFrequency, ScanType
 from ecrpolicy.settings.model import Settings
 from ecrpolicy.snapshot import Registry, Repository
 from ecrpolicy.tagging import TagPush
+
+_ARRIVED: Final = "the replica has arrived"
 
 
 class EventSource(StrEnum):
@@ -41,6 +44,7 @@ class Push:
 
     `refusals` are the service's answers where it does not take the push; `allowed` is None where
     that hangs on what is not known. `created` is the repository that the push itself creates.
+    A replica is not refused for a tag that is immutable and taken: it arrives without.
     """
 
     registry: Registry
@@ -60,6 +64,8 @@ class Push:
         """Whether the service takes the push."""
         if self.refusals:
             return False
+        if self.replication is not None and self.replication.is_replica:
+            return True
         return None if self.tagged is None else self.tagged.allowed
 
     @property
@@ -83,17 +89,18 @@ def push(
     """What a push into a repository of a registry sets off.
 
     `topology` holds the registry, and others as far as they are known. `digest` is that of the
-    image; left out, it is one that no image has.
+    image; left out, it is one that no image has. `is_replica`: the image arrives by replication.
 
     >>> registry = Registry("111122223333", "us-east-1")
     >>> push(Settings.of(registry), Topology((registry,)), "web", "v1").refusals[0][:27]
     'RepositoryNotFoundException'
     """
     registry = settings.registry
-    repository, created = _repository(settings, name)
+    cause = Cause.REPLICATION if is_replica else Cause.CREATE_ON_PUSH
+    repository, created = _repository(settings, name, cause)
     refusals = list(_refusals(registry, repository, name, tag))
     tagged = None if repository is None else tagging.push(repository, tag, digest)
-    if tagged is not None and tagged.service_text is not None:
+    if tagged is not None and tagged.service_text is not None and not is_replica:
         refusals.append(tagged.service_text)
     cached = caching.cached(settings.cache_rules, name)
     if refusals or repository is None:
@@ -116,14 +123,19 @@ def push(
     )
 
 
-def _repository(settings: Settings, name: str) -> tuple[Repository | None, NewRepository | None]:
-    """The repository that is pushed into; where a template is for that, the push creates it."""
+def _repository(
+    settings: Settings, name: str, cause: Cause
+) -> tuple[Repository | None, NewRepository | None]:
+    """The repository that is pushed into, or that the push creates.
+
+    Replication creates what is missing; a client's push does where a template is for that.
+    """
     repository = settings.registry.repository(name)
     if repository is not None or not tagging.is_repository_name(name):
         return repository, None
-    if caching.template_for(settings.templates, name, Cause.CREATE_ON_PUSH) is None:
+    created = caching.new_repository(settings.templates, name, cause)
+    if created.template is None and cause is Cause.CREATE_ON_PUSH:
         return None, None
-    created = caching.new_repository(settings.templates, name, Cause.CREATE_ON_PUSH)
     return created.repository(), created
 
 
@@ -160,7 +172,10 @@ def _notes(repository: Repository, cached: Cached | None) -> Iterator[str]:
 def _events(
     home: Destination, scanned: EffectiveScanning, replicated: Replication
 ) -> Iterator[Event]:
-    yield Event("ECR Image Action", EventSource.ECR, home, "the push")
+    if replicated.is_replica:
+        yield Event("ECR Replication Action", EventSource.ECR, home, _ARRIVED)
+    else:
+        yield Event("ECR Image Action", EventSource.ECR, home, "the push")
     if scanned.frequency in (ScanFrequency.SCAN_ON_PUSH, ScanFrequency.CONTINUOUS_SCAN):
         if scanned.scan_type is ScanType.BASIC:
             yield Event("ECR Image Scan", EventSource.ECR, home, "the scan is complete")
@@ -171,5 +186,5 @@ def _events(
             yield Event("Inspector2 Finding", EventSource.INSPECTOR, home, finding)
     for replica in replicated.replicas:
         if replica.outcome is Outcome.REPLICATED:
-            reason = "the replica has arrived"
-            yield Event("ECR Replication Action", EventSource.ECR, replica.destination, reason)
+            there = replica.destination
+            yield Event("ECR Replication Action", EventSource.ECR, there, _ARRIVED)

@@ -21,7 +21,7 @@ from ecrpolicy.errors import InvalidSnapshot
 from ecrpolicy.finding import Finding, Location, Severity
 from ecrpolicy.regions import partition_of
 from ecrpolicy.snapshot import Image, Registry, Repository
-from ecrpolicy.sources.complaints import complaints
+from ecrpolicy.sources.complaints import MAX_COMPLAINTS, complaints
 from ecrpolicy.sources.files import Source, values
 from ecrpolicy.sources.registry_answers import Answer, Description
 from ecrpolicy.sources.registry_settings import Place, check_settings
@@ -32,11 +32,15 @@ _Found = tuple[Answer, Place]
 
 
 class _Policy(NamedTuple):
-    """A policy that is told, empty where that there is none; of a repository, or the registry."""
+    """A policy that is told, empty where that there is none; of a repository, or the registry.
+
+    Where it stands is looked up when that is asked: a registry has thousands.
+    """
 
     repository: str | None
     text: str
-    location: Location
+    place: Place
+    pointer: str
 
 
 def read_registry(
@@ -44,16 +48,22 @@ def read_registry(
 ) -> Registry:
     """The registry that the documents of some files tell of.
 
-    Account and Region are those of the repositories' ARNs, where the documents do not tell them.
-    Raises InvalidSnapshot with every complaint, located; `with_settings`, names and settings are
-    judged too, and InvalidPolicy is raised where the service would not take them.
+    Account and Region are those of the repositories' ARNs, where the documents do not tell them;
+    `region` is for documents that tell none. Raises InvalidSnapshot with every complaint, located;
+    `with_settings`, names and settings are judged too, and InvalidPolicy is raised where the
+    service would not take them.
     """
     found = [each for source in sources for each in _answers(source)]
     answers = [answer for answer, _ in found]
     described = [each for answer in answers for each in answer.repositories]
     arn = next((read for each in described if (read := Arn.read(each.repository_arn or ""))), None)
-    account = _first([*(answer.registry_id for answer in answers), arn and arn.account])
-    region = region or _first([*(answer.region for answer in answers), arn and arn.region])
+    account = _told(found, "registry_id", "registry") or (arn and arn.account)
+    told = _told(found, "region", "Region") or (arn and arn.region)
+    if region is not None and told not in (None, region):
+        message = f"these documents are of the Region `{told}`, not of `{region}`"
+        advice = "leave the Region out, or give those of the other"
+        raise _refusal(Location(sources[0].file), message, advice)
+    region = told or region
     if account is None or region is None:
         file = sources[0].file if sources else None
         missing = "account" if account is None else "Region"
@@ -94,38 +104,41 @@ def read_registry(
 def _policies(answer: Answer, place: Place) -> Iterator[_Policy]:
     """A `policyText` without a repository's name is that of `get-registry-policy`."""
     if answer.registry_policy_text is not None:
-        location = place.at("/registryPolicyText")
-        yield _Policy(None, answer.registry_policy_text, location)
+        yield _Policy(None, answer.registry_policy_text, place, "/registryPolicyText")
     if answer.policy_text is not None:
-        yield _Policy(answer.repository_name, answer.policy_text, place.at("/policyText"))
+        yield _Policy(answer.repository_name, answer.policy_text, place, "/policyText")
     for number, each in enumerate(answer.repositories):
         if each.policy_text is not None:
-            location = place.at(f"/repositories/{number}/policyText")
-            yield _Policy(each.repository_name, each.policy_text, location)
+            pointer = f"/repositories/{number}/policyText"
+            yield _Policy(each.repository_name, each.policy_text, place, pointer)
 
 
 def _lifecycle_policies(answer: Answer, place: Place) -> Iterator[_Policy]:
     if answer.lifecycle_policy_text is not None and answer.repository_name is not None:
-        location = place.at("/lifecyclePolicyText")
-        yield _Policy(answer.repository_name, answer.lifecycle_policy_text, location)
+        yield _Policy(
+            answer.repository_name, answer.lifecycle_policy_text, place, "/lifecyclePolicyText"
+        )
     for number, each in enumerate(answer.repositories):
         if each.lifecycle_policy_text is not None:
-            location = place.at(f"/repositories/{number}/lifecyclePolicyText")
-            yield _Policy(each.repository_name, each.lifecycle_policy_text, location)
+            pointer = f"/repositories/{number}/lifecyclePolicyText"
+            yield _Policy(each.repository_name, each.lifecycle_policy_text, place, pointer)
 
 
 def _texts(policies: Iterable[_Policy], listed: set[str]) -> dict[str | None, str]:
     """The policies by repository; one that is not listed, and two that differ, are refused."""
     texts: dict[str | None, str] = {}
     findings: list[Finding] = []
-    for name, text, location in policies:
+    for name, text, place, pointer in policies:
         about = "the registry" if name is None else f"the repository `{name}`"
+        if len(findings) == MAX_COMPLAINTS:
+            break
         if name is not None and name not in listed:
             message = f"a policy of {about} is here, which no listing has"
-            findings += _refusal(location, message).findings
+            findings += _refusal(place.at(pointer), message).findings
         elif texts.setdefault(name, text) != text:
             message = f"a second, different policy of {about} is here"
-            findings += _refusal(location, message, "give the one that it has now").findings
+            advice = "give the one that it has now"
+            findings += _refusal(place.at(pointer), message, advice).findings
     if findings:
         raise InvalidSnapshot(findings)
     return texts
@@ -202,6 +215,19 @@ def _setting(found: Sequence[_Found], member: str) -> Mapping[str, Any] | None:
             message = f"a second, different {member.replace('_', ' ')} is here"
             raise _refusal(place.at(""), message, "give the one that the registry has now")
         told = value if value is not None else told
+    return told
+
+
+def _told(found: Sequence[_Found], member: str, what: str) -> str | None:
+    """What registry, or Region, the documents are of; those of two are refused."""
+    told: str | None = None
+    for answer, place in found:
+        value: str | None = getattr(answer, member)
+        if value is not None and told is not None and value != told:
+            message = f"this document is of the {what} `{value}`, an earlier one of `{told}`"
+            at = place.at("/registryId" if member == "registry_id" else f"/{member}")
+            raise _refusal(at, message, "give the documents of one registry together")
+        told = told or value
     return told
 
 

@@ -1,7 +1,7 @@
 """What the service prints of a registry, as models: members that are not listed are passed over."""
 
 import json
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from pydantic import AliasChoices, AwareDatetime, BaseModel, Field, field_validator
 from pydantic.alias_generators import to_camel
@@ -82,6 +82,34 @@ class Answer(_Wire, frozen=True):
     @classmethod
     def _written(cls, value: object) -> object:
         return _text(value)
+
+    @field_validator(
+        "scanning_configuration",
+        "replication_configuration",
+        "pull_through_cache_rules",
+        "repository_creation_templates",
+        mode="before",
+    )
+    @classmethod
+    def _set(cls, value: object) -> object:
+        return _told(value)
+
+
+# Optional lists, which the API takes with one element at least, or not at all.
+_NEVER_EMPTY: Final = ("repositoryFilters", "imageTagMutabilityExclusionFilters")
+
+
+def _told(value: object) -> object:
+    """A setting without what is printed of members that are not set: null, or an empty list."""
+    if isinstance(value, list):
+        return [_told(each) for each in value]
+    if isinstance(value, dict):
+        return {
+            name: _told(member)
+            for name, member in value.items()
+            if member is not None and not (name in _NEVER_EMPTY and member == [])
+        }
+    return value
 
 
 def _text(value: object) -> object:

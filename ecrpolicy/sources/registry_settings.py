@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from itertools import islice
+from typing import Any, NamedTuple
 
 from ecrpolicy import caching, replication, scanning, tagging
 from ecrpolicy.document.location import locate
@@ -30,14 +31,15 @@ class Place(NamedTuple):
 
 def check_settings(found: Sequence[tuple[Answer, Place]], account: str, region: str) -> None:
     """Raise InvalidPolicy with everything that the settings of a registry have against them."""
-    findings = [
+    findings = (
         each
         for answer, place in found
         for check in (_scanning, _replication, _rules, _templates, _repositories)
         for each in check(answer, place, account, region)
-    ]
-    if findings:
-        raise InvalidPolicy(findings[:_MAX_FINDINGS])
+    )
+    told = list(islice(findings, _MAX_FINDINGS))
+    if told:
+        raise InvalidPolicy(told)
 
 
 def _scanning(answer: Answer, place: Place, _account: str, _region: str) -> Iterator[Finding]:
@@ -80,10 +82,10 @@ def _repositories(answer: Answer, place: Place, _account: str, _region: str) -> 
         filters = each.image_tag_mutability_exclusion_filters
         if each.image_tag_mutability is None or not (filters or each.image_tag_mutability):
             continue
-        settings = {
-            "imageTagMutability": each.image_tag_mutability,
-            "imageTagMutabilityExclusionFilters": [{"filter": one.filter} for one in filters or ()],
-        }
+        settings: dict[str, Any] = {"imageTagMutability": each.image_tag_mutability}
+        if filters:
+            named = [{"filter": one.filter} for one in filters]
+            settings["imageTagMutabilityExclusionFilters"] = named
         for problem in tagging.mutability_problems(settings, at):
             yield finding(problem, place.at(problem.pointer))
 

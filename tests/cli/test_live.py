@@ -17,7 +17,7 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 from ecrpolicy.cli.inputs import progress
-from ecrpolicy.sources import aws
+from ecrpolicy.sources import aws_service
 from ecrpolicy.sources.files import Source, read_repository
 from tests.cli.documents import INDEX, digest, image, policy, rule
 from tests.cli.running import Ended, Run
@@ -278,7 +278,7 @@ def test_no_such_profile(run: Run) -> None:
 
 
 def test_nobody_listens(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
-    monkeypatch.setattr(aws, "_CONFIG", ONCE)
+    monkeypatch.setattr(aws_service, "_CONFIG", ONCE)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
     ended = run("snapshot", "--repository", "team/app", "--endpoint-url", url)
@@ -299,7 +299,7 @@ def test_an_address_that_is_none(run: Run, words: tuple[str, str]) -> None:
 
 
 def test_what_answers_is_no_registry(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
-    monkeypatch.setattr(aws, "_CONFIG", ONCE)
+    monkeypatch.setattr(aws_service, "_CONFIG", ONCE)
     with serving(lambda _: b"<html>Sign in</html>") as service:
         ended = run("snapshot", "--repository", "team/app", "--endpoint-url", service.url)
     assert (ended.code, ended.out) == (2, "")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.documents import STOREFRONT, image, listing, policy, rule, service_preview
+from tests.cli.registry_documents import WAREHOUSE
 
 CALL = (sys.executable, "-m", "ecrpolicy")
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -184,7 +185,9 @@ def imported(*words: str, folder: Path) -> set[str]:
     return {line.rsplit("|", 1)[1].strip().partition(".")[0] for line in lines}
 
 
-@pytest.mark.parametrize("words", [("--version",), ("--help",)], ids=str)
+@pytest.mark.parametrize(
+    "words", [("--version",), ("--help",), ("registry", "--help")], ids=" ".join
+)
 def test_what_needs_nothing_imports_nothing(tmp_path: Path, words: tuple[str, ...]) -> None:
     packages = imported(*words, folder=tmp_path)
     assert "ecrpolicy" in packages
@@ -195,6 +198,20 @@ def test_a_preview_from_files_imports_what_it_needs(files: Path) -> None:
     packages = imported(*WORDS, "--format", "json", folder=files)
     assert "pydantic" in packages
     assert packages & HEAVY == {"pydantic", "pydantic_core"}
+
+
+def test_a_registry_is_checked_without_what_draws_tables(tmp_path: Path) -> None:
+    for words in (("check", WAREHOUSE, "--format", "json"), ("graph", WAREHOUSE)):
+        assert imported("registry", *words, folder=tmp_path) & {"boto3", "rich"} == set()
+    (tmp_path / "sitecustomize.py").write_text("import sys; sys.modules['rich'] = None\n")
+    path = os.pathsep.join((str(tmp_path), os.environ.get("PYTHONPATH", "")))
+    check = ("registry", "check", WAREHOUSE)
+    ended = call(*check, folder=tmp_path, PYTHONPATH=path)
+    assert (ended.returncode, ended.stdout) == (2, b"")
+    assert ended.stderr.decode().startswith("ecrpolicy: text output needs `rich")
+    for more in (("--format", "markdown"), ("--format", "json"), ("--repository", "prod/stock")):
+        ended = call(*check, *more, folder=tmp_path, PYTHONPATH=path)
+        assert (ended.returncode, ended.stderr) == (0, b"")
 
 
 def test_the_storefront_from_a_process(tmp_path: Path) -> None:

@@ -12,10 +12,25 @@ from ecrpolicy.lifecycle.schema import json_schema
 from tests.cli.documents import POLICY, STOREFRONT
 from tests.cli.running import Run
 
-COMMANDS = ("preview", "explain", "snapshot", "schema", "authorize", "who-can", "what-can")
+COMMANDS = (
+    "preview",
+    "explain",
+    "snapshot",
+    "schema",
+    "authorize",
+    "who-can",
+    "what-can",
+    "registry",
+)
+OF_REGISTRY = ("check", "push", "graph")
+ALL = [
+    (),
+    *((command,) for command in COMMANDS),
+    *(("registry", command) for command in OF_REGISTRY),
+]
 
 
-@pytest.mark.parametrize("words", [(), *((command,) for command in COMMANDS)], ids=str)
+@pytest.mark.parametrize("words", ALL, ids=" ".join)
 def test_help_fits_a_terminal_of_80_columns(run: Run, words: tuple[str, ...]) -> None:
     ended = run(*words, "--help")
     assert ended.code == 0
@@ -28,6 +43,18 @@ def test_help_names_every_command(run: Run) -> None:
     text = run("--help").out
     for command in COMMANDS:
         assert re.search(rf"^    {command} +\w", text, re.MULTILINE)
+
+
+def test_help_names_every_command_of_a_registry(run: Run) -> None:
+    text = run("registry", "--help").out
+    for command in OF_REGISTRY:
+        assert re.search(rf"^    {command} +\w", text, re.MULTILINE)
+
+
+def test_no_command_of_a_registry_is_answered_with_help(run: Run) -> None:
+    ended = run("registry")
+    assert ended.code == 2
+    assert ended.out == run("registry", "--help").out
 
 
 @pytest.mark.parametrize("command", ["preview", "explain", "snapshot"])
@@ -69,6 +96,29 @@ def test_no_command_is_answered_with_help(run: Run) -> None:
         (("preview", "a.json", "--now", "9" * 20), "is no time; epoch times are seconds"),
         (("schema",), "required: kind"),
         (("schema", "iam"), "invalid choice: 'iam'"),
+        (("registry", "frobnicate"), "invalid choice: 'frobnicate'"),
+        (("registry", "check"), "required: SNAPSHOT"),
+        (("registry", "check", "a.json", "--format", "csv"), "invalid choice: 'csv'"),
+        (("registry", "check", "a.json", "b.json"), "unrecognized arguments: b.json"),
+        (
+            ("registry", "check", "a.json", "--repository", "x", "--new-repository", "y"),
+            "not allowed with argument",
+        ),
+        (("registry", "push", "a.json"), "required: REPOSITORY:TAG"),
+        (("registry", "push", "a.json", "web"), "`web` has no tag; write `repository:tag`"),
+        (("registry", "push", "a.json", "web:"), "`web:` has no tag; write `repository:tag`"),
+        (("registry", "push", "a.json", ":v1"), "`:v1` has no tag; write `repository:tag`"),
+        (("registry", "push", "a.json", "host:80/web"), "`host:80/web` has no tag; write"),
+        (
+            ("registry", "push", "a.json", "web@sha256:aa"),
+            "has a digest; write `repository:tag`, and the digest with `--digest`",
+        ),
+        (
+            ("registry", "push", "a.json", "web:v1", "--digest", "aa"),
+            "`aa` is no digest; a digest is `sha256:` and 64 hexadecimal digits",
+        ),
+        (("registry", "graph"), "required: SNAPSHOT"),
+        (("registry", "graph", "a.json", "--format", "svg"), "invalid choice: 'svg'"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
@@ -89,7 +139,7 @@ def test_the_repository_must_be_named(run: Run) -> None:
     ended = run("snapshot")
     assert (ended.code, ended.out) == (2, "")
     assert ended.err.splitlines()[-1] == (
-        "ecrpolicy snapshot: error: the following arguments are required: --repository"
+        "ecrpolicy snapshot: error: one of the arguments --repository --registry is required"
     )
 
 

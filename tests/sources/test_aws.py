@@ -9,7 +9,7 @@ import pytest
 
 from ecrpolicy import quotas
 from ecrpolicy.errors import FetchProblem
-from ecrpolicy.sources import aws
+from ecrpolicy.sources import aws_service
 from ecrpolicy.sources.aws import Where, fetch
 from ecrpolicy.sources.files import Source, read_repository
 from tests.builders import INDEX, digest
@@ -28,7 +28,7 @@ def _account(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def test_all_pages_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(aws, "_IMAGES_A_PAGE", 2)
+    monkeypatch.setattr(aws_service, "_IMAGES_A_PAGE", 2)
     details = [image(digit, f"v{digit}") for digit in "abcde"]
 
     def script(call: Call) -> Answer:

@@ -116,3 +116,25 @@ def test_a_registry_that_cannot_be_is_refused(members: dict[str, Any], pointer: 
     with pytest.raises(InvalidSnapshot) as caught:
         Registry(**{"account": "111122223333", "region": "us-east-1", **members})
     assert [found.location.pointer for found in caught.value.findings] == [pointer]
+
+
+def test_what_is_printed_of_members_that_are_not_set_is_left_out() -> None:
+    destination = {"region": "eu-west-1", "registryId": "111122223333"}
+    rule = {"destinations": [destination], "repositoryFilters": [], "deleteReplication": None}
+    template = {
+        "prefix": "ROOT",
+        "appliedFor": ["REPLICATION"],
+        "imageTagMutabilityExclusionFilters": [],
+        "repositoryPolicy": None,
+    }
+    settings = {
+        "registryId": "111122223333",
+        "region": "eu-central-1",
+        "replicationConfiguration": {"rules": [rule]},
+        "repositoryCreationTemplates": [template],
+    }
+    found = read_registry(_source(settings), with_settings=True)
+    assert found.replication_configuration == {"rules": [{"destinations": [destination]}]}
+    assert found.repository_creation_templates == (
+        {"prefix": "ROOT", "appliedFor": ["REPLICATION"]},
+    )

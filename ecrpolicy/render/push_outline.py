@@ -1,0 +1,108 @@
+"""What one push sets off, and why: nested lines."""
+
+from collections.abc import Iterator, Sequence
+
+from ecrpolicy.render import registry_words as words
+from ecrpolicy.render.outline import INDENT, nested
+from ecrpolicy.render.replication_lines import new_repository, replication
+from ecrpolicy.render.repository_outline import cache_rule, of_one, scanning
+from ecrpolicy.replication import Replication
+from ecrpolicy.scanning import EffectiveScanning
+from ecrpolicy.settings import (
+    Answer,
+    Event,
+    EventSource,
+    Push,
+    Settings,
+    Survey,
+    Unknown,
+    Verdict,
+    unknown,
+)
+from ecrpolicy.settings.unknown import OF_A_PUSH, REPLICATION
+from ecrpolicy.tagging import Change
+
+_ARRIVES = "the image arrives by replication"
+
+
+def pushed(found: Push, answer: Answer, survey: Survey) -> Iterator[str]:
+    """The answer first; where the push is not refused, all that follows from it."""
+    yield f"{answer.verdict}: {found.repository}:{found.tag} in {words.place(found.registry)}"
+    yield from (f"because: {each}" for each in answer.reasons)
+    if answer.verdict is not Verdict.REFUSED:
+        yield from _follows(found, survey)
+    else:
+        yield from _refused(found)
+    yield from words.unknown(unknown_of(survey.settings, found.repository))
+
+
+def _refused(found: Push) -> Iterator[str]:
+    if found.tagged is not None and found.tagged.taken_by is not None:
+        yield f"tag: {_tag(found)}"
+        advice = "if that is the image, say so with `--digest`"
+        yield f"{INDENT}`{found.tagged.taken_by}` has it; {advice}"
+    yield "nothing follows: no scan, no replica, no event"
+
+
+def _follows(found: Push, survey: Survey) -> Iterator[str]:
+    if found.created is not None:
+        yield f"repository: created, from {new_repository(found.created)}"
+    if found.tagged is not None:
+        yield f"tag: {_tag(found)}"
+    if found.scanning is None or found.replication is None:
+        yield f"what follows: {words.UNKNOWN}"
+        return
+    yield f"scan: {_scan(found, found.scanning, survey.settings)}"
+    yield from nested(scanning(survey.settings, found.scanning))
+    yield from _replication(found.replication, survey)
+    yield from cache_rule(survey.settings, found.cached)
+    yield "events:"
+    for each in known_events(found, survey.settings):
+        yield f"{INDENT}{each.detail_type} of {each.source} in {each.registry}: {each.reason}"
+    yield from (f"note: {note}" for note in found.notes)
+
+
+def unknown_of(settings: Settings, name: str) -> list[Unknown]:
+    """What is not known of what a push hangs on."""
+    return [each for each in unknown(of_one(settings, name)) if each.about in OF_A_PUSH]
+
+
+def _scan(found: Push, scanned: EffectiveScanning, settings: Settings) -> str:
+    if not words.knows_scanning(settings, scanned):
+        return words.UNKNOWN
+    return "the push starts one" if found.scans else "the push starts none"
+
+
+def known_events(found: Push, settings: Settings) -> Sequence[Event]:
+    """The events of a push, without those of a scan where it is not known whether there is one."""
+    if found.scanning is None or words.knows_scanning(settings, found.scanning):
+        return found.events
+    return tuple(each for each in found.events if not _is_of_a_scan(each))
+
+
+def _is_of_a_scan(event: Event) -> bool:
+    return event.source is EventSource.INSPECTOR or event.detail_type == "ECR Image Scan"
+
+
+def _tag(found: Push) -> str:
+    """What becomes of the tag; a mutability that is not told is not said to be the default."""
+    tagged = found.tagged
+    if tagged is None:
+        return words.UNKNOWN
+    repository = found.registry.repository(found.repository)
+    if repository is not None and repository.image_tag_mutability is None:
+        kind = f"mutability {words.UNKNOWN}"
+    else:
+        kind = "immutable" if tagged.immutable else "mutable"
+    by = f", by the exclusion filter `{tagged.filter}`" if tagged.filter is not None else ""
+    is_lost = tagged.change is Change.REFUSED and not found.refusals
+    return f"`{tagged.tag}`, {kind}{by}: {'left out: ' if is_lost else ''}{tagged.change}"
+
+
+def _replication(found: Replication, survey: Survey) -> Iterator[str]:
+    if found.is_replica:
+        yield f"replication: none: {_ARRIVES}, and goes no further"
+    elif REPLICATION in survey.settings.unknown:
+        yield f"replication: {words.UNKNOWN}"
+    else:
+        yield from replication(found, survey.topology)
