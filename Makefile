@@ -43,9 +43,10 @@ test-on:
 	echo "Python $(VERSION) is not installed: its tests are left out"
 
 .PHONY: differential
-differential: $(VENV)/.test ## hold both engines against the naive ones, on CASES random cases
+differential: $(VENV)/.test ## hold all engines against the naive ones, on CASES random cases
 	$(BIN)/python -m tests.differential --cases $(CASES) --seed $(SEED) --jobs $(JOBS)
 	$(BIN)/python -m tests.differential_iam --cases $(CASES) --seed $(SEED) --jobs $(JOBS)
+	$(BIN)/python -m tests.differential_registry --cases $(CASES) --seed $(SEED) --jobs $(JOBS)
 
 .PHONY: check
 check: $(VENV)/.check ## formatting, lint, types, layers
@@ -67,6 +68,7 @@ docs: $(VENV)/.docs ## build the documentation into build/docs
 benchmark: $(VENV)/.benchmark ## measure, beside json.loads and beside other engines
 	$(BIN)/python -m benchmarks.lifecycle
 	$(BIN)/python -m benchmarks.iam
+	$(BIN)/python -m benchmarks.registry
 
 .PHONY: clean
 clean: ## remove what was made
