@@ -7,7 +7,15 @@ from typing import Any
 import pytest
 
 from ecrpolicy.errors import InvalidSnapshot
-from ecrpolicy.snapshot import Image, Registry, Repository, StorageClass, indexes, instant
+from ecrpolicy.snapshot import (
+    Image,
+    Registry,
+    Repository,
+    StorageClass,
+    TagMutability,
+    indexes,
+    instant,
+)
 from tests.builders import INDEX, NOW, digest, image
 
 DOCKER_LIST = "application/vnd.docker.distribution.manifest.list.v2+json"
@@ -294,3 +302,38 @@ def test_a_registry_knows_its_repositories() -> None:
 def test_what_is_no_registry_is_refused(members: dict[str, Any]) -> None:
     with pytest.raises(InvalidSnapshot):
         Registry(**({"account": "111122223333", "region": "us-east-1"} | members))
+
+
+def test_settings_that_are_not_told_are_no_none() -> None:
+    untold = Repository("web")
+    assert (untold.image_tag_mutability, untold.scan_on_push, untold.encryption_type) == (None,) * 3
+    assert (untold.has_unknown_images, untold.has_unknown_tags) == (True, True)
+    told = Repository("web", images=(), resource_tags={})
+    assert (told.has_unknown_images, told.has_unknown_tags) == (False, False)
+    assert replace(untold, name="api").has_unknown_images
+    assert untold.images == told.images == ()
+    registry = Registry("111122223333", "us-east-1")
+    assert registry.scanning_configuration is registry.replication_configuration is None
+    assert registry.pull_through_cache_rules is registry.repository_creation_templates is None
+
+
+def test_repositories_may_be_given_as_any_sequence() -> None:
+    registry = Registry("111122223333", "us-east-1", repositories=[Repository("web")])  # type: ignore[arg-type]
+    assert registry.repositories == (Repository("web"),)
+
+
+def test_a_registry_with_settings_can_be_hashed() -> None:
+    registry = Registry(
+        *("111122223333", "us-east-1"),
+        repositories=(Repository("web", resource_tags={"a": "b"}, refused={"policyText": "no"}),),
+        scanning_configuration={"rules": []},
+        pull_through_cache_rules=({"ecrRepositoryPrefix": "a"},),
+        refused={"tags": "no"},
+    )
+    assert len({registry, replace(registry)}) == 1
+
+
+def test_mutabilities_have_the_names_of_the_api() -> None:
+    assert {each.value for each in TagMutability} == {
+        *("MUTABLE", "IMMUTABLE", "MUTABLE_WITH_EXCLUSION", "IMMUTABLE_WITH_EXCLUSION")
+    }

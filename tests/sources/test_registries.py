@@ -5,11 +5,14 @@ from typing import Any
 
 import pytest
 
-from ecrpolicy.errors import InvalidSnapshot
-from ecrpolicy.snapshot import Registry, Repository
+from ecrpolicy.errors import InvalidPolicy, InvalidSnapshot
+from ecrpolicy.finding import Finding
+from ecrpolicy.snapshot import Registry, Repository, TagMutability
 from ecrpolicy.sources.files import Source
 from ecrpolicy.sources.registries import read_registry
+from tests.builders import digest
 from tests.iam.accounts import storefront
+from tests.registry_builders import Json, cache, enhanced, replicate, scan, template
 
 _ARN = "arn:aws-cn:ecr:cn-north-1:111122223333:repository/web"
 _WEB = {"repositoryName": "web", "repositoryArn": _ARN, "registryId": "111122223333"}
@@ -138,3 +141,363 @@ def test_what_is_printed_of_members_that_are_not_set_is_left_out() -> None:
     assert found.repository_creation_templates == (
         {"prefix": "ROOT", "appliedFor": ["REPLICATION"]},
     )
+
+
+# Settings
+
+_HOME: dict[str, Any] = {"registryId": "111122223333", "region": "us-east-1"}
+_API = {"repositoryName": "api"}
+
+
+def _indented(*documents: object) -> Source:
+    """Documents as the AWS CLI prints them, one after another."""
+    text = "\n".join(json.dumps(each, indent=4) for each in documents)
+    return Source(text.encode(), "registry.json")
+
+
+def _refused(*documents: object, source: Source | None = None) -> tuple[Finding, ...]:
+    """What the settings in some documents have against them."""
+    with pytest.raises(InvalidPolicy) as caught:
+        read_registry(source or _indented(*documents), with_settings=True)
+    return caught.value.findings
+
+
+def _said(*documents: object) -> tuple[Finding, ...]:
+    """Why some documents tell of no registry."""
+    with pytest.raises(InvalidSnapshot) as caught:
+        read_registry(_indented(*documents))
+    return caught.value.findings
+
+
+def test_the_settings_of_a_registry_are_read_from_the_answers_of_the_cli() -> None:
+    scanning = enhanced(scan("SCAN_ON_PUSH", "prod"))
+    replication = {"rules": [replicate(("444455556666", "us-east-1"))]}
+    registry = read_registry(
+        _indented(
+            {"repositories": [_API]},
+            {"registryId": "111122223333", "scanningConfiguration": scanning},
+            {"registryId": "111122223333", "replicationConfiguration": replication},
+            {"pullThroughCacheRules": [cache("quay")]},
+            {"registryId": "111122223333", "repositoryCreationTemplates": [template("ROOT")]},
+        ),
+        region="us-east-1",
+        with_settings=True,
+    )
+    assert (registry.account, registry.region, registry.partition) == (
+        *("111122223333", "us-east-1", "aws"),
+    )
+    assert registry.scanning_configuration == scanning
+    assert registry.replication_configuration == replication
+    assert registry.pull_through_cache_rules == (cache("quay"),)
+    assert registry.repository_creation_templates == (template("ROOT"),)
+
+
+def test_settings_that_are_not_told_are_not_known_and_empty_ones_are() -> None:
+    untold = read_registry(_indented(_HOME))
+    assert untold.scanning_configuration is untold.replication_configuration is None
+    assert untold.pull_through_cache_rules is untold.repository_creation_templates is None
+    none: Json = {"scanningConfiguration": {}, "replicationConfiguration": {"rules": []}}
+    lists: Json = {"pullThroughCacheRules": [], "repositoryCreationTemplates": []}
+    told = read_registry(_indented({**_HOME, **none, **lists}), with_settings=True)
+    assert (told.scanning_configuration, told.replication_configuration) == ({}, {"rules": []})
+    assert told.pull_through_cache_rules == told.repository_creation_templates == ()
+
+
+def test_listings_may_come_in_pages() -> None:
+    registry = read_registry(
+        _indented(
+            {**_HOME, "repositories": [_API], "pullThroughCacheRules": [cache("quay")]},
+            {"repositories": [{"repositoryName": "web"}]},
+            {"pullThroughCacheRules": [cache("k8s", "registry.k8s.io")]},
+            {"repositoryCreationTemplates": [template("a")]},
+            {"repositoryCreationTemplates": [template("b")]},
+        )
+    )
+    assert [each.name for each in registry.repositories] == ["api", "web"]
+    assert registry.pull_through_cache_rules is not None
+    assert [each["ecrRepositoryPrefix"] for each in registry.pull_through_cache_rules] == [
+        *("quay", "k8s")
+    ]
+    assert registry.repository_creation_templates is not None
+    assert [each["prefix"] for each in registry.repository_creation_templates] == ["a", "b"]
+
+
+def test_several_files_tell_of_one_registry() -> None:
+    registry = read_registry(
+        _indented({**_HOME, "repositories": [_API]}),
+        _indented({"scanningConfiguration": enhanced()}),
+    )
+    assert registry.scanning_configuration == enhanced()
+
+
+def test_the_settings_of_repositories_are_read() -> None:
+    web = {
+        "repositoryName": "web",
+        "imageTagMutability": "IMMUTABLE_WITH_EXCLUSION",
+        "imageTagMutabilityExclusionFilters": [{"filterType": "WILDCARD", "filter": "v*"}],
+        "imageScanningConfiguration": {"scanOnPush": True},
+        "encryptionConfiguration": {"encryptionType": "KMS", "kmsKey": "x"},
+        "lifecyclePolicyText": {"rules": []},
+        "refused": {"policyText": "AccessDeniedException: no"},
+    }
+    found, untold = read_registry(
+        _indented({**_HOME, "repositories": [web, _API]}), with_settings=True
+    ).repositories
+    assert found.image_tag_mutability is TagMutability.IMMUTABLE_WITH_EXCLUSION
+    assert found.image_tag_mutability_exclusion_filters == ("v*",)
+    assert (found.scan_on_push, found.encryption_type) == (True, "KMS")
+    assert found.lifecycle_policy == '{"rules": []}'
+    assert found.refused == {"policyText": "AccessDeniedException: no"}
+    assert (untold.image_tag_mutability, untold.scan_on_push, untold.encryption_type) == (
+        *(None, None, None),
+    )
+    assert (untold.lifecycle_policy, untold.refused) == (None, {})
+    mute = {"repositoryName": "api", "imageScanningConfiguration": {}}
+    [silent] = read_registry(_indented({**_HOME, "repositories": [mute]})).repositories
+    assert silent.scan_on_push is False
+
+
+def test_what_was_refused_and_when_it_was_read_are_told() -> None:
+    refused = {"scanningConfiguration": "AccessDeniedException: no"}
+    registry = read_registry(
+        _indented(
+            {**_HOME, "refused": refused, "takenAt": "2026-01-31T02:00:00+02:00"},
+            {"refused": {"registryPolicyText": "AccessDeniedException: neither"}},
+        )
+    )
+    assert registry.refused == {
+        **refused,
+        "registryPolicyText": "AccessDeniedException: neither",
+    }
+    assert registry.taken_at is not None
+    assert registry.taken_at.isoformat() == "2026-01-31T02:00:00+02:00"
+
+
+def test_the_partition_is_told_or_that_of_the_region() -> None:
+    told = read_registry(_indented({**_HOME, "partition": "aws-x"}))
+    china = read_registry(_indented({**_HOME, "region": "cn-north-1"}))
+    unknown = read_registry(_indented({**_HOME, "region": "zz-new-1"}))
+    assert (told.partition, china.partition, unknown.partition) == ("aws-x", "aws-cn", "aws")
+
+
+def _described(digit: str, **members: Any) -> Json:
+    return {"imageDigest": digest(digit), "imagePushedAt": 0, **members}
+
+
+def test_images_are_those_of_the_repositories_that_they_name() -> None:
+    web: Json = {"repositoryName": "web", "imageDetails": [_described("a", imageTags=["v1"])]}
+    names = [{"repositoryName": name} for name in ("none", "untold")]
+    of_api, of_web = (_described(d, repositoryName=n) for d, n in (("b", "api"), ("c", "web")))
+    registry = read_registry(
+        _indented(
+            {**_HOME, "repositories": [_API, web, *names]},
+            {"imageDetails": [of_api, of_web]},
+            {"repositoryName": "api", "imageDetails": [_described("d")]},
+            {"repositoryName": "none", "imageDetails": []},
+        )
+    )
+    digits = {
+        each.name: None if each.has_unknown_images else [one.digest[-1] for one in each.images]
+        for each in registry.repositories
+    }
+    assert digits == {"api": ["b", "d"], "web": ["a", "c"], "none": [], "untold": None}
+
+
+def test_lifecycle_policies_are_those_of_the_repositories_that_they_name() -> None:
+    web = {"repositoryName": "web", "lifecyclePolicyText": None}
+    policy = {"repositoryName": "api", "lifecyclePolicyText": "of api"}
+    registry = read_registry(
+        _indented({**_HOME, "repositories": [_API, web, {"repositoryName": "x1"}]}, policy)
+    )
+    texts = [each.lifecycle_policy for each in registry.repositories]
+    assert texts == ["of api", "", None]
+
+
+@pytest.mark.parametrize(
+    ("documents", "message", "place"),
+    [
+        (
+            [_HOME, {"scanningConfiguration": {}}, {"scanningConfiguration": enhanced()}],
+            "a second, different scanning configuration is here",
+            (8, 1),
+        ),
+        (
+            [
+                {**_HOME, "replicationConfiguration": {"rules": []}},
+                {"replicationConfiguration": {}},
+            ],
+            "a second, different replication configuration is here",
+            (8, 1),
+        ),
+        (
+            [
+                {**_HOME, "repositories": [_API]},
+                {"imageDetails": [_described("a", repositoryName="web")]},
+            ],
+            f"`{digest('a')}` is of no repository that is listed here",
+            (11, 21),
+        ),
+        (
+            [{**_HOME, "repositories": [_API]}, {"imageDetails": [_described("a")]}],
+            f"`{digest('a')}` is of no repository that is listed here",
+            (11, 21),
+        ),
+        (
+            [
+                {**_HOME, "repositories": [_API]},
+                {"repositoryName": "web", "lifecyclePolicyText": "x"},
+            ],
+            "a policy of the repository `web` is here, which no listing has",
+            (12, 28),
+        ),
+        (
+            [_HOME, {"registryId": "444455556666"}],
+            "this document is of the registry `444455556666`, an earlier one of `111122223333`",
+            (6, 19),
+        ),
+        (
+            [_HOME, {"region": "eu-west-1"}],
+            "this document is of the Region `eu-west-1`, an earlier one of `us-east-1`",
+            (6, 15),
+        ),
+        (
+            [_HOME, {"repositories": [{"repositoryName": "web", "imageTagMutability": "NO"}]}],
+            "`NO`",
+            (9, 35),
+        ),
+        ([_HOME, {"scanningConfiguration": []}], "expected", (6, 30)),
+        ([_HOME, {"pullThroughCacheRules": [3]}], "expected", (7, 9)),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_place(
+    documents: list[Any], message: str, place: tuple[int, int]
+) -> None:
+    [found] = _said(*documents)
+    assert message in found.message
+    assert (found.location.file, found.location.line, found.location.column) == (
+        *("registry.json", *place),
+    )
+
+
+def test_the_same_setting_may_stand_twice() -> None:
+    twice = {**_HOME, "scanningConfiguration": enhanced()}
+    assert read_registry(_indented(twice, twice)).scanning_configuration == enhanced()
+
+
+def test_a_listing_of_images_that_stops_is_told_as_such() -> None:
+    images = {"imageDetails": [_described("a", repositoryName="api")], "nextToken": "x"}
+    [found] = _said({**_HOME, "repositories": [_API]}, images)
+    assert found.message == "the listing of images stops at a `nextToken`: there are more"
+
+
+def test_the_region_that_is_asked_for_is_that_of_the_documents() -> None:
+    with pytest.raises(InvalidSnapshot) as caught:
+        read_registry(_indented(_HOME), region="eu-west-1")
+    assert "these documents are of the Region `us-east-1`, not of `eu-west-1`" in str(caught.value)
+    assert read_registry(_indented(_HOME), region="us-east-1").region == "us-east-1"
+
+
+# Settings that the service would not keep
+
+
+def test_settings_are_judged_where_that_is_asked_for() -> None:
+    wrong = {**_HOME, "scanningConfiguration": {"scanType": "NONE"}}
+    assert read_registry(_indented(wrong)).scanning_configuration == {"scanType": "NONE"}
+    [found] = _refused(wrong)
+    assert found.rule == "not-in-enum"
+
+
+def test_what_settings_have_against_them_is_told_with_file_line_and_column() -> None:
+    source = Source(
+        b"""{"registryId": "111122223333", "region": "us-east-1",
+ "scanningConfiguration": {"scanType": "BASIC", "rules": [
+  {"scanFrequency": "CONTINUOUS_SCAN", "repositoryFilters": [
+   {"filter": "prod-", "filterType": "WILDCARD"}]}]}}
+{"registryId": "111122223333", "replicationConfiguration": {"rules": [
+ {"destinations": [{"region": "us-east-1", "registryId": "111122223333"},
+                   {"region": "cn-north-1", "registryId": "111122223333"}]}]}}
+
+{"pullThroughCacheRules": [
+  {"ecrRepositoryPrefix": "hub", "upstreamRegistryUrl": "ghcr.io"},
+  {"ecrRepositoryPrefix": "Hub", "upstreamRegistryURL": "quay.io",
+   "upstreamRegistryUrl": "quay.io"}]}
+{"repositoryCreationTemplates": [{"prefix": "ROOT", "appliedFor": [],
+  "resourceTags": [{"Key": "aws:a", "Value": ""}]}]}
+{"repositories": [{"repositoryName": "Web"}, {"repositoryName": "api",
+  "imageTagMutability": "MUTABLE_WITH_EXCLUSION"}]}
+""",
+        "all.json",
+    )
+    found = _refused(source=source)
+    assert [(each.rule, str(each.location), each.location.pointer) for each in found] == [
+        ("frequency-and-type", "all.json:3:21", "/scanningConfiguration/rules/0/scanFrequency"),
+        (
+            "malformed-filter",
+            "all.json:4:15",
+            "/scanningConfiguration/rules/0/repositoryFilters/0/filter",
+        ),
+        ("own-registry", "all.json:6:20", "/replicationConfiguration/rules/0/destinations/0"),
+        (
+            "other-partition",
+            "all.json:7:31",
+            "/replicationConfiguration/rules/0/destinations/1/region",
+        ),
+        ("credential-needed", "all.json:10:3", "/pullThroughCacheRules/0"),
+        ("malformed-prefix", "all.json:11:27", "/pullThroughCacheRules/1/ecrRepositoryPrefix"),
+        ("unknown-member", "all.json:11:34", "/pullThroughCacheRules/1/upstreamRegistryURL"),
+        ("no-cause", "all.json:13:67", "/repositoryCreationTemplates/0/appliedFor"),
+        (
+            "reserved-tag",
+            "all.json:14:28",
+            "/repositoryCreationTemplates/0/resourceTags/0/Key",
+        ),
+        ("malformed-name", "all.json:15:38", "/repositories/0/repositoryName"),
+        ("filters-needed", "all.json:15:46", "/repositories/1"),
+    ]
+    texts = {each.rule: each.service_text for each in found}
+    assert texts["own-registry"] == (
+        "InvalidParameterException: Invalid parameter at 'replicationConfiguration' failed to "
+        "satisfy constraint: 'Replication destination cannot be the same as the source registry'"
+    )
+    assert texts["credential-needed"] == (
+        "UnsupportedUpstreamRegistryException: The specified upstream registry requires "
+        "authentication. Specify a valid Secrets Manager ARN"
+    )
+    assert texts["other-partition"] is None
+
+
+def test_secrets_and_roles_are_those_of_the_registry_that_the_documents_tell() -> None:
+    secret = "arn:aws:secretsmanager:us-east-1:444455556666:secret:ecr-pullthroughcache/hub-abc"
+    rule = cache("hub", "ghcr.io", credentialArn=secret)
+    [found] = _refused(_HOME, {"pullThroughCacheRules": [rule]})
+    assert found.rule == "credential-elsewhere"
+    home = {"registryId": "444455556666", "region": "us-east-1"}
+    read = read_registry(_indented(home, {"pullThroughCacheRules": [rule]}), with_settings=True)
+    assert read.pull_through_cache_rules == (rule,)
+
+
+def test_tags_of_a_repository_without_exclusion_need_no_filters() -> None:
+    silences: tuple[Json, ...] = ({}, {"imageTagMutabilityExclusionFilters": []})
+    for more in silences:
+        web = {"repositoryName": "web", "imageTagMutability": "IMMUTABLE", **more}
+        read = read_registry(_indented({**_HOME, "repositories": [web]}), with_settings=True)
+        assert read.repositories[0].image_tag_mutability is TagMutability.IMMUTABLE
+    filters = [{"filter": "v*", "filterType": "WILDCARD"}]
+    web = {"repositoryName": "web", "imageTagMutability": "IMMUTABLE"}
+    wrong = {**web, "imageTagMutabilityExclusionFilters": filters}
+    [found] = _refused({**_HOME, "repositories": [wrong]})
+    assert (found.rule, found.location.pointer) == (
+        "filters-not-taken",
+        "/repositories/0/imageTagMutabilityExclusionFilters",
+    )
+
+
+def test_a_hundred_complaints_are_told_at_most() -> None:
+    wrong = [{"repositoryName": f"A{number}"} for number in range(150)]
+    assert len(_refused({**_HOME, "repositories": wrong})) == 100
+
+
+def test_places_after_a_byte_order_mark_are_those_that_an_editor_shows() -> None:
+    text = json.dumps({**_HOME, "scanningConfiguration": {"scanType": "NONE"}})
+    [found] = _refused(source=Source(b"\xef\xbb\xbf" + text.encode(), "marked.json"))
+    assert str(found.location) == f"marked.json:1:{text.index('NONE')}"

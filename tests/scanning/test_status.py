@@ -1,0 +1,124 @@
+"""Whether an image is scanned, and until when."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from ecrpolicy.scanning import (
+    Duration,
+    EffectiveScanning,
+    ScanFrequency,
+    ScanState,
+    ScanStatus,
+    ScanType,
+    Source,
+    scan_state,
+)
+from ecrpolicy.snapshot import StorageClass
+from tests.builders import NOW, ago, image
+
+LEAST = timedelta.resolution
+CONTINUOUS, ON_PUSH = ScanFrequency.CONTINUOUS_SCAN, ScanFrequency.SCAN_ON_PUSH
+EXPIRED = ScanStatus.SCAN_ELIGIBILITY_EXPIRED
+
+
+def enhanced(frequency: ScanFrequency | None) -> EffectiveScanning:
+    return EffectiveScanning("web", ScanType.ENHANCED, frequency, Source.RULE)
+
+
+BASIC = EffectiveScanning("web", ScanType.BASIC, ScanFrequency.MANUAL, Source.NO_MATCH)
+
+
+def state(scanning: EffectiveScanning, days: float = 0, **told: Any) -> ScanState:
+    """The state at `NOW` of an image pushed some days before."""
+    return scan_state(image("a", days=days), scanning, now=NOW, **told)
+
+
+def test_an_image_of_which_no_basic_scan_is_known_may_be_scanned() -> None:
+    found = state(BASIC, 400)
+    assert (found.status, found.may_scan, found.next_scan_at) == (None, True, None)
+
+
+def test_an_image_is_scanned_once_in_24_hours() -> None:
+    early = state(BASIC, 400, last_scan_at=ago(1) + LEAST)
+    assert (early.status, early.may_scan) == (ScanStatus.COMPLETE, False)
+    assert early.next_scan_at == NOW + LEAST
+    assert early.service_text == (
+        "LimitExceededException: The scan quota per image has been exceeded. Wait and try again."
+    )
+    again = state(BASIC, 400, last_scan_at=ago(1))
+    assert (again.status, again.may_scan, again.next_scan_at) == (ScanStatus.COMPLETE, True, None)
+    assert again.service_text is None
+
+
+def test_basic_scanning_knows_no_eligibility() -> None:
+    told = {"enabled_at": NOW, "duration": Duration.DAYS_30}
+    assert state(BASIC, 400, **told).status is None
+
+
+@pytest.mark.parametrize("scanning", [BASIC, enhanced(CONTINUOUS), enhanced(None)])
+def test_an_archived_image_is_not_scanned(scanning: EffectiveScanning) -> None:
+    archived = image("a", storage_class=StorageClass.ARCHIVE)
+    found = scan_state(archived, scanning, now=NOW)
+    assert (found.status, found.may_scan) == (ScanStatus.IMAGE_ARCHIVED, False)
+
+
+def test_where_enhanced_scanning_is_off_there_is_no_status() -> None:
+    found = state(enhanced(None), 400, enabled_at=NOW, duration=Duration.DAYS_30)
+    assert (found.status, found.may_scan) == (None, False)
+
+
+@pytest.mark.parametrize("frequency", [CONTINUOUS, ON_PUSH])
+def test_images_older_than_30_days_are_not_recognised_at_first(frequency: ScanFrequency) -> None:
+    found = state(enhanced(frequency), 40, enabled_at=ago(10) + LEAST)
+    assert found.status is EXPIRED
+    assert "push it again" in found.reason
+
+
+def test_an_image_of_exactly_30_days_is_recognised() -> None:
+    assert state(enhanced(CONTINUOUS), 40, enabled_at=ago(10)).status is ScanStatus.ACTIVE
+
+
+def test_when_enhanced_scanning_was_turned_on_need_not_be_known() -> None:
+    assert state(enhanced(CONTINUOUS), 4000).status is ScanStatus.ACTIVE
+    assert state(enhanced(ON_PUSH), 4000).status is ScanStatus.COMPLETE
+
+
+@pytest.mark.parametrize(
+    ("duration", "days", "expired"),
+    [
+        (Duration.LIFETIME, 4000, False),
+        (Duration.DAYS_180, 180, False),
+        (Duration.DAYS_180, 180.00001, True),
+        (Duration.DAYS_30, 30, False),
+        (Duration.DAYS_30, 30.00001, True),
+    ],
+)
+def test_an_image_is_scanned_for_the_duration(
+    duration: Duration, days: float, *, expired: bool
+) -> None:
+    for frequency in (CONTINUOUS, ON_PUSH):
+        found = state(enhanced(frequency), days, duration=duration)
+        assert (found.status is EXPIRED) is expired
+
+
+def test_the_end_of_the_duration_is_told() -> None:
+    for frequency in (CONTINUOUS, ON_PUSH):
+        found = state(enhanced(frequency), 5, duration=Duration.DAYS_30)
+        assert found.eligible_until == NOW + timedelta(days=25)
+    over = state(enhanced(CONTINUOUS), 31, duration=Duration.DAYS_30)
+    assert over.eligible_until == ago(1)
+    assert state(enhanced(CONTINUOUS), 5).eligible_until is None
+
+
+def test_scan_on_push_scans_what_is_pushed_from_then_on() -> None:
+    at_once = state(enhanced(ON_PUSH), 10, enabled_at=ago(10))
+    before = state(enhanced(ON_PUSH), 10, enabled_at=ago(10) + LEAST)
+    assert (at_once.status, before.status) == (ScanStatus.COMPLETE, None)
+    assert before.reason == "pushed before scan on push was turned on"
+
+
+def test_images_are_never_scanned_by_hand_with_enhanced_scanning() -> None:
+    for frequency in (CONTINUOUS, ON_PUSH, None):
+        assert not state(enhanced(frequency), 5, last_scan_at=ago(4)).may_scan
