@@ -141,6 +141,8 @@ def test_long_names_are_matched_in_a_time_that_grows_with_their_length() -> None
             1,
         ),
         (("the-same-beginning-one", "the-same-beginn"), "x-the-same-beginn", 1),
+        (("x", "web", *"yyyyyy", "we", "eb"), "web", 1),
+        (("x", *"yyyyyyy", "web", *"yyyyyyy", "eb"), "web", 8),
         # The name has the longest piece, but not the others.
         (("team*storefront*web", "team*"), "team/storefront", 1),
         (("a.b", "a+b"), "a+b", 1),

@@ -1,0 +1,103 @@
+"""What the documents do not tell of a registry."""
+
+from ecrpolicy import settings
+from ecrpolicy.settings import Settings, Unknown
+from ecrpolicy.snapshot import Registry, Repository, TagMutability
+from tests.registry_builders import Json, enhanced, registry
+
+ALL: Json = {
+    "scanning_configuration": enhanced(),
+    "replication_configuration": {"rules": []},
+    "pull_through_cache_rules": (),
+    "repository_creation_templates": (),
+}
+WHOLE = Repository(
+    "whole",
+    images=(),
+    lifecycle_policy="",
+    image_tag_mutability=TagMutability.MUTABLE,
+    scan_on_push=False,
+)
+
+
+def unknown(home: Registry) -> tuple[Unknown, ...]:
+    return settings.unknown(Settings.of(home))
+
+
+def test_where_everything_is_told_nothing_is_unknown() -> None:
+    assert unknown(registry(WHOLE, **ALL)) == ()
+
+
+def test_each_setting_that_is_not_told_is_settled_by_a_command() -> None:
+    assert {each.about: each.settled_by for each in unknown(registry(WHOLE))} == {
+        about: f"give the output of `aws ecr {command}`"
+        for about, command in (
+            ("scanning configuration", "get-registry-scanning-configuration"),
+            ("replication configuration", "describe-registry"),
+            ("pull through cache rules", "describe-pull-through-cache-rules"),
+            ("repository creation templates", "describe-repository-creation-templates"),
+        )
+    }
+    assert {each.reason for each in unknown(registry(WHOLE))} == {"not in the documents"}
+
+
+def test_what_the_service_refused_is_told_with_its_answer() -> None:
+    refused = {"scanningConfiguration": "AccessDenied: a", "registryPolicyText": "AccessDenied: b"}
+    told = {**ALL, "scanning_configuration": None, "refused": refused}
+    assert unknown(registry(WHOLE, **told)) == (
+        Unknown(
+            "scanning configuration",
+            "AccessDenied: a",
+            "allow the caller `aws ecr get-registry-scanning-configuration`",
+        ),
+        Unknown(
+            "registry policy",
+            "AccessDenied: b",
+            "allow the caller `aws ecr get-registry-policy`",
+        ),
+    )
+
+
+def test_repositories_of_which_the_same_is_not_known_stand_together() -> None:
+    untold = [Repository(name, lifecycle_policy="") for name in ("api", "web")]
+    assert unknown(registry(untold[0], WHOLE, untold[1], **ALL)) == (
+        Unknown(
+            "images",
+            "not in the documents",
+            "give the output of `aws ecr describe-images`",
+            ("api", "web"),
+        ),
+        Unknown(
+            "tag mutability",
+            "not in the documents",
+            "give the output of `aws ecr describe-repositories`",
+            ("api", "web"),
+        ),
+    )
+
+
+def test_repositories_that_the_service_refused_stand_by_the_kind_of_its_answer() -> None:
+    refusing = [
+        Repository(
+            name,
+            lifecycle_policy="",
+            image_tag_mutability=TagMutability.MUTABLE,
+            refused={"imageDetails": f"{kind}: not {name}"},
+        )
+        for name, kind in (("a1", "AccessDenied"), ("b1", "Throttling"), ("c1", "AccessDenied"))
+    ]
+    assert [
+        (each.about, each.reason, each.repositories) for each in unknown(registry(*refusing, **ALL))
+    ] == [
+        ("images", "AccessDenied: not a1", ("a1", "c1")),
+        ("images", "Throttling: not b1", ("b1",)),
+    ]
+
+
+def test_the_own_setting_of_scans_counts_where_the_registry_has_no_rules() -> None:
+    untold = Repository(
+        "web", images=(), lifecycle_policy="", image_tag_mutability=TagMutability.MUTABLE
+    )
+    assert unknown(registry(untold, **ALL)) == ()
+    [found] = unknown(registry(untold, **{**ALL, "scanning_configuration": {}}))
+    assert (found.about, found.repositories) == ("scan on push", ("web",))
