@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 
 from ecrpolicy.document.location import pointer
 from ecrpolicy.document.reader import Document
+from ecrpolicy.document.unknown import UNKNOWN
 from ecrpolicy.finding import Finding, Location, Severity
 
 # Each place is looked up from the start of the text; nobody reads more than this.
@@ -59,13 +60,13 @@ class Misfit(NamedTuple):
 
 
 def misfits(model: type[BaseModel], value: Any) -> Iterator[Misfit]:
-    """All that does not fit a model; members of it that are null are among them."""
+    """All that does not fit a model; null is among it, a value that is unknown is not."""
     members = _member_names(model)
     try:
         model.model_validate(value, by_alias=True, by_name=False)
     except ValidationError as error:
         for detail in error.errors(include_url=False):
-            if detail["type"] != "value_error":
+            if detail["type"] != "value_error" and detail["input"] is not UNKNOWN:
                 yield _misfit(detail, members)
 
 

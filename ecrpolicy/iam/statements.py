@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from typing import Any, Final
 
+from ecrpolicy.document.unknown import UNKNOWN, is_known
 from ecrpolicy.iam import elements
 from ecrpolicy.iam.binding import REGISTRY_V1_ACTIONS
 from ecrpolicy.iam.elements import Complaint
@@ -91,6 +92,8 @@ class Reader:
         self.problems.append(Problem(rule, path, message, advice, **places))
 
     def _wrong_type(self, path: Path, value: Any, wanted: str) -> None:
+        if value is UNKNOWN:
+            return
         found = _JSON_NAMES[type(value)]
         self._note("data-type-mismatch", path, f"expected {wanted}, found {found}")
 
@@ -173,6 +176,8 @@ class Reader:
 
     def _check_rcp_allow(self, value: dict[str, Any], path: Path) -> None:
         """RCPFullAWSAccess alone allows; "RCP syntax", "Elements summary"."""
+        if not (is_known(value.get("Resource")) and is_known(value.get("Condition"))):
+            return
         if value.get("Resource") not in ("*", ["*"]) or value.get("Condition"):
             self._note(
                 "rcp-syntax-error-allow",
@@ -244,6 +249,8 @@ class Reader:
             self._note(rule, path, message, advice, at_name=True)
             return
         for at, action in enumerate(values):
+            if _is_unknown(value, at):
+                continue
             if action.lower() not in _V1_ACTIONS and action.lower() != "ecr:*":
                 message = f"a registry policy of scope V1 knows no action {shown(action)}"
                 self._note(rule, _element(value, path, at), message, advice)
@@ -288,6 +295,8 @@ class Reader:
             message = f"{self._grammar.name} has no `{name}`"
             self._note(rule, path, message, "delete it", at_name=True)
             return None
+        if name == "Principal" and value[name] is UNKNOWN:
+            return None
         if self._grammar.is_rcp and not (name == "Principal" and value[name] == "*"):
             message = 'a resource control policy is about everybody: its `Principal` is `"*"`'
             advice = "name who is meant in a condition, for example on `aws:PrincipalArn`"
@@ -305,6 +314,8 @@ class Reader:
         return Principals(found, name == "NotPrincipal")
 
     def _principals(self, value: Any, path: Path) -> Iterable[tuple[str, str]]:
+        if value is UNKNOWN:
+            return []
         if value == "*":
             return [("AWS", "*")]
         if not isinstance(value, dict):
@@ -325,7 +336,7 @@ class Reader:
                 continue
             texts = self._strings(several, place)
             for at, text in enumerate(texts):
-                complaint = elements.principal(kind, text)
+                complaint = None if _is_unknown(several, at) else elements.principal(kind, text)
                 if complaint is not None:
                     self._complain(complaint, _element(several, place, at))
                 found.append((kind, text))
@@ -400,7 +411,7 @@ class Reader:
         for at, text in enumerate(values):
             if self._has_enough:
                 return
-            complaint = check(text)
+            complaint = None if _is_unknown(value, at) else check(text)
             if complaint is not None:
                 self._complain(complaint, _element(value, path, at))
 
@@ -412,6 +423,11 @@ class Reader:
 def _element(value: Any, path: Path, at: int) -> Path:
     """The path of one of several values, or of the only one that stands without a list."""
     return (*path, at) if isinstance(value, list) else path
+
+
+def _is_unknown(value: Any, at: int) -> bool:
+    """Whether one of several values, or the only one, is unknown: what is read there is not."""
+    return (value[at] if isinstance(value, list) else value) is UNKNOWN
 
 
 def _network(text: str) -> Complaint | None:

@@ -37,7 +37,7 @@ def parse(source: str | bytes | Mapping[str, Any], *, file: str | None = None) -
         read = document.read(source, file=file)
     except SyntaxProblem as error:
         raise _not_json(error, source, file) from error
-    found = [*_wrong_length(read), *_complaints(read.value)]
+    found = [*_wrong_length(read), *complaints(read.value)]
     if found:
         raise InvalidPolicy(shape.located(read, found))
     return LifecyclePolicy.model_validate(read.value, by_alias=True, by_name=False)
@@ -77,7 +77,7 @@ def _length(characters: int) -> Problem:
     return Problem("policy-length", "", message, advice)
 
 
-def _complaints(value: Any) -> Iterator[Problem]:
+def complaints(value: Any) -> Iterator[Problem]:
     """What the members are not, and what they do not have to do with each other."""
     nulls = list(_nulls(value))
     yield from nulls
