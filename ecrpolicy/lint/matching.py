@@ -1,0 +1,40 @@
+"""What a pattern covers: names, and other patterns.
+
+The dialects are those of `ecrpolicy.iam.patterns`. That one pattern covers another is only said
+where it is sure: a `?` never covers a `*`.
+"""
+
+from ecrpolicy.iam.patterns import Piece, matcher, resource_matcher
+
+
+def means(pattern: str, action: str) -> bool:
+    """Whether a pattern of Action means an action, or all that another pattern means.
+
+    >>> means("ecr:*", "ecr:PutImage"), means("ECR:Put*", "ecr:Put*Policy"), means("ecr:?", "ecr:*")
+    (True, True, False)
+    """
+    return not _is_too_narrow(pattern, action) and matcher(pattern.lower())(action.lower())
+
+
+def covers(pattern: str, resource: str) -> bool:
+    """Whether a pattern of Resource covers an ARN, or all that another pattern covers.
+
+    >>> covers("arn:aws:ecr:*:*:repository/*", "arn:aws:ecr:us-east-1:111122223333:repository/a*")
+    True
+    """
+    if pattern in ("*", resource):
+        return True
+    return not _is_too_narrow(pattern, resource) and resource_matcher([Piece(pattern)])(resource)
+
+
+def like(pattern: str, text: str) -> bool:
+    """Whether a pattern of a StringLike covers a text, or all that another pattern covers.
+
+    >>> like("o-*", "o-abc"), like("o-?", "o-*")
+    (True, False)
+    """
+    return not _is_too_narrow(pattern, text) and matcher(pattern)(text)
+
+
+def _is_too_narrow(pattern: str, other: str) -> bool:
+    return "?" in pattern and "*" in other

