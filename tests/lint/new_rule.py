@@ -29,16 +29,19 @@ _OTHERS: Final = (
     'objects(subject.value, "MEMBER")',
 )
 
+_IMPORTS: Final = (
+    "from ecrpolicy.finding import Severity",
+    "from ecrpolicy.lint.kind import Kind",
+    "from ecrpolicy.lint.rule import Problem, Rule",
+    "from ecrpolicy.lint.subject import Subject",
+)
+
 _RULE: Final = Template('''\
 """WHAT IS WRONG."""
 
 from collections.abc import Iterator
 
-from ecrpolicy.finding import Severity
-from ecrpolicy.lint.kind import Kind
-$helper
-from ecrpolicy.lint.rule import Problem, Rule
-from ecrpolicy.lint.subject import Subject
+$imports
 
 
 def check(subject: Subject) -> Iterator[Problem]:
@@ -105,7 +108,8 @@ def begun(family: str, name: str) -> dict[Path, str]:
         raise ValueError(f"there is a rule `{name}` already")
     helper, each = _HELPERS.get(family, _OTHERS)
     module, kind = name.replace("-", "_"), lint.FAMILIES[family][0].name
-    words = {"name": name, "helper": helper, "each": each, "kind": kind}
+    imports = "\n".join(sorted((*_IMPORTS, helper)))
+    words = {"name": name, "imports": imports, "each": each, "kind": kind}
     return {
         ROOT / f"ecrpolicy/lint/rules/{family}/{module}.py": _RULE.substitute(words),
         ROOT / f"tests/lint/rules/{family}/test_{module}.py": _TEST.substitute(words),
