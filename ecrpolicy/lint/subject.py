@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from ecrpolicy.lint.facts import OWN, Facts
 from ecrpolicy.lint.kind import Kind
-from ecrpolicy.snapshot import Registry
+
+if TYPE_CHECKING:
+    from ecrpolicy.snapshot import Registry
 
 _T = TypeVar("_T")
 
@@ -24,7 +26,7 @@ class Subject:
     value: Any
     text: str | None = None
     scope: Literal["V1", "V2"] | None = None
-    registry: Registry | None = None
+    registry: "Registry | None" = None
     facts: Facts = OWN
     _made: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False)
 
