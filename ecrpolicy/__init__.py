@@ -10,6 +10,7 @@ __version__ = "0.1.0"
 
 _MODULES = (
     "arn",
+    "caching",
     "document",
     "errors",
     "finding",
@@ -17,8 +18,13 @@ _MODULES = (
     "lifecycle",
     "lint",
     "quotas",
+    "regions",
+    "replication",
+    "scanning",
+    "settings",
     "snapshot",
     "sources",
+    "tagging",
     "wildcard",
 )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import islice
-from typing import Annotated, ClassVar, Final, Literal
+from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import AwareDatetime, ConfigDict, Field, PlainValidator
 
@@ -33,6 +33,15 @@ class StorageClass(StrEnum):
     STANDARD = "standard"
     ARCHIVE = "archive"
     ACTIVATING = "activating"
+
+
+class TagMutability(StrEnum):
+    """Whether tags of a repository may move to other images, by the names of the API."""
+
+    MUTABLE = "MUTABLE"
+    IMMUTABLE = "IMMUTABLE"
+    MUTABLE_WITH_EXCLUSION = "MUTABLE_WITH_EXCLUSION"
+    IMMUTABLE_WITH_EXCLUSION = "IMMUTABLE_WITH_EXCLUSION"
 
 
 def instant(value: object) -> datetime:
@@ -182,6 +191,18 @@ class _UntoldTags(dict[str, str]):
     __slots__ = ()
 
 
+class _UntoldImages(tuple[Image, ...]):
+    """The images of a repository of which nothing was said: none, but perhaps it has some."""
+
+    __slots__ = ()
+
+
+_UNTOLD_IMAGES: Final = _UntoldImages()
+
+Json = Mapping[str, Any]
+"""A JSON object, as the API prints it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Repository:
     """A repository and its images.
@@ -189,24 +210,40 @@ class Repository:
     Raises InvalidSnapshot for a digest that is none or that stands twice, for a time without a
     zone, and for an image that was found in another repository. `lifecycle_policy` and `policy`
     are the texts of its policies, `resource_tags` its own tags, `taken_at` when all of this was so.
-    Of a `policy` that is None nothing is known, and nothing of tags that are left out; an empty
-    text says that there is no policy, an empty mapping that there are no tags.
+    Of a `policy` that is None nothing is known, and nothing of images and tags that are left out;
+    an empty text says that there is no policy, an empty mapping that there are no tags.
+    `image_tag_mutability`, its exclusion filters, `scan_on_push` and `encryption_type` are the
+    repository's settings, None where they are not told. `refused` names what the caller was not
+    allowed to read, each with the service's answer.
     """
 
     name: str
-    images: tuple[Image, ...] = ()
+    images: tuple[Image, ...] = _UNTOLD_IMAGES
     registry_id: str | None = None
     arn: str | None = None
     lifecycle_policy: str | None = None
     taken_at: datetime | None = None
     policy: str | None = None
     resource_tags: Mapping[str, str] = field(default_factory=_UntoldTags, hash=False)
+    image_tag_mutability: TagMutability | None = None
+    image_tag_mutability_exclusion_filters: tuple[str, ...] = ()
+    scan_on_push: bool | None = None
+    encryption_type: str | None = None
+    refused: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "images", tuple(self.images))
+        if not isinstance(self.images, tuple):
+            object.__setattr__(self, "images", tuple(self.images))
+        if not self.images:
+            return
         findings = list(islice(_faults(self), _MAX_FINDINGS))
         if findings:
             raise InvalidSnapshot(findings)
+
+    @property
+    def has_unknown_images(self) -> bool:
+        """Whether nobody told the images of the repository."""
+        return isinstance(self.images, _UntoldImages)
 
     @property
     def has_unknown_tags(self) -> bool:
@@ -229,7 +266,10 @@ class Registry:
     """The private registry of an account in a Region: its repositories and its settings.
 
     `policy` is the text of the registry's policy, empty where it has none, None where that is not
-    known; `policy_scope` says which actions that can be about. Raises InvalidSnapshot for an
+    known; `policy_scope` says which actions that can be about. The other settings are the API's
+    own JSON, None where they are not known, and empty where there are none: what
+    `get-registry-scanning-configuration`, `describe-registry`, `describe-pull-through-cache-rules`
+    and `describe-repository-creation-templates` print of them. Raises InvalidSnapshot for an
     account that is none, and for repositories of another registry or of the same name.
     """
 
@@ -239,6 +279,12 @@ class Registry:
     repositories: tuple[Repository, ...] = ()
     policy: str | None = None
     policy_scope: Literal["V1", "V2"] = "V2"
+    scanning_configuration: Json | None = field(default=None, hash=False)
+    replication_configuration: Json | None = field(default=None, hash=False)
+    pull_through_cache_rules: tuple[Json, ...] | None = field(default=None, hash=False)
+    repository_creation_templates: tuple[Json, ...] | None = field(default=None, hash=False)
+    taken_at: datetime | None = None
+    refused: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "repositories", tuple(self.repositories))

@@ -3,8 +3,12 @@
 The tag pattern: `*` stands for zero or more characters and is the only wildcard; the pattern
 covers the whole tag (Amazon ECR User Guide, "Lifecycle policy properties"). `fnmatch` would give
 `[` and `?` a meaning that the service does not.
+
+The scan filter: without `*` it matches every name that contains it; with `*` it is as a tag
+pattern (Amazon ECR User Guide, "Image scanning", "Using filters").
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -44,3 +48,55 @@ class TagPattern:
                 return False
             at = found + len(piece)
         return True
+
+
+@dataclass(frozen=True, slots=True)
+class ScanFilter:
+    """A scan filter; `pattern` is None where it has no wildcard and matches what contains it."""
+
+    text: str
+    pattern: TagPattern | None
+
+    @classmethod
+    def compile(cls, text: str) -> "ScanFilter":
+        """The filter of a text."""
+        return cls(text, TagPattern.compile(text) if "*" in text else None)
+
+    def matches(self, name: str) -> bool:
+        """Whether the filter matches a repository's name, in time linear in the name.
+
+        >>> ScanFilter.compile("prod").matches("repo-prod-repo")
+        True
+        >>> ScanFilter.compile("*prod").matches("repo-prod-repo")
+        False
+        """
+        return self.text in name if self.pattern is None else self.pattern.matches(name)
+
+
+@dataclass(frozen=True, slots=True)
+class ScanFilters:
+    """Several scan filters, each with its longest piece: a name without that is not matched."""
+
+    filters: tuple[tuple[str, ScanFilter], ...]
+
+    @classmethod
+    def compile(cls, texts: Iterable[str]) -> "ScanFilters":
+        """The filters of some texts, in their order."""
+        return cls(
+            tuple((max(text.split("*"), key=len), ScanFilter.compile(text)) for text in texts)
+        )
+
+    def first_match(self, name: str) -> str | None:
+        """The first filter that matches a name, None where none does.
+
+        >>> ScanFilters.compile(("test", "prod*")).first_match("prod-web")
+        'prod*'
+        """
+        for piece, each in self.filters:
+            if piece in name and each.matches(name):
+                return each.text
+        return None
+
+    def matching(self, name: str) -> tuple[str, ...]:
+        """All filters that match a name, in their order."""
+        return tuple(each.text for _, each in self.filters if each.matches(name))

@@ -5,17 +5,18 @@ other is checked beside it. Places are JSON pointers: lines are looked up for wh
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
 from operator import itemgetter
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from ecrpolicy.document.location import pointer
-from ecrpolicy.document.reader import Document
+from ecrpolicy.document.location import pointer, tokens
+from ecrpolicy.document.reader import Document, read
 from ecrpolicy.document.unknown import UNKNOWN
+from ecrpolicy.errors import InvalidPolicy, SyntaxProblem
 from ecrpolicy.finding import Finding, Location, Severity
 
 # Each place is looked up from the start of the text; nobody reads more than this.
@@ -41,6 +42,9 @@ _WANTED: Final = {
 }
 
 
+_M = TypeVar("_M", bound=BaseModel)
+
+
 class Problem(NamedTuple):
     """What is wrong and where (JSON pointer); `service_text` is the service's own, where known."""
 
@@ -57,6 +61,94 @@ class Misfit(NamedTuple):
     problem: Problem
     value: Any = None
     wanted: str = ""
+
+
+def parsed(
+    model: type[_M],
+    source: Any,
+    problems: Callable[[Any], Iterable[Problem]],
+    *,
+    member: str | None = None,
+    root: str = "",
+    file: str | None = None,
+) -> _M:
+    """A document of a model: JSON text, or its value; as it is, or as the AWS CLI prints it.
+
+    `problems` are what a value has against it beyond the model; `member` is where the CLI prints
+    the document, `root` where a request of the API has it. Raises InvalidPolicy with every
+    complaint.
+    """
+    try:
+        document = read(source, file=file)
+    except SyntaxProblem as error:
+        raise InvalidPolicy(error.findings) from error
+    value, place = document.value, ""
+    if member is not None and isinstance(value, dict) and member in value:
+        value, place = value[member], f"/{member}"
+    found = list(complaints(model, value, problems, root=root))
+    if found:
+        placed = [each._replace(pointer=place + each.pointer) for each in found]
+        raise InvalidPolicy(located(document, placed))
+    return model.model_validate(value, by_alias=True, by_name=False)
+
+
+def complaints(
+    model: type[BaseModel],
+    value: Any,
+    problems: Callable[[Any], Iterable[Problem]],
+    *,
+    root: str = "",
+) -> Iterator[Problem]:
+    """Everything that the value of a document has against it, before places are looked up."""
+    for each in misfits(model, value):
+        yield each.problem._replace(service_text=_constraint_text(each, root))
+    yield from problems(value)
+
+
+def invalid_parameter(path: str, constraint: str) -> str:
+    """The service's answer to a parameter that breaks a constraint of the API.
+
+    The form is that of the InvalidParameterException of Amazon ECR.
+    """
+    text = f"Invalid parameter at '{path}' failed to satisfy constraint: '{constraint}'"
+    return f"InvalidParameterException: {text}"
+
+
+def too_long(path: str, most: int) -> str:
+    """The service's answer to a list or a text that is too long."""
+    return invalid_parameter(path, f"Member must have length less than or equal to {most}")
+
+
+def too_short(path: str, least: int) -> str:
+    """The service's answer to a list or a text that is too short."""
+    return invalid_parameter(path, f"Member must have length greater than or equal to {least}")
+
+
+def no_match(path: str, pattern: str) -> str:
+    """The service's answer to a text that is not of the form of the API."""
+    return invalid_parameter(path, f"Member must satisfy regular expression pattern: {pattern}")
+
+
+def parameter_path(place: str, root: str = "") -> str:
+    """What the API calls the place of a JSON pointer in a request.
+
+    >>> parameter_path("/rules/0/destinations", "replicationConfiguration")
+    'replicationConfiguration.rules.1.member.destinations'
+    """
+    named = (f"{int(each) + 1}.member" if each.isdecimal() else each for each in tokens(place))
+    return ".".join(each for each in (root, *named) if each)
+
+
+def _constraint_text(misfit: "Misfit", root: str) -> str | None:
+    """What the service says of a missing member, or of a word that is none of the choices."""
+    path = parameter_path(misfit.problem.pointer, root)
+    match misfit.problem.rule:
+        case "missing-member":
+            return invalid_parameter(f"{path}.{misfit.wanted}", "Member must not be null")
+        case "not-in-enum":
+            choices = ", ".join(misfit.wanted.split(","))
+            return invalid_parameter(path, f"Member must satisfy enum value set: [{choices}]")
+    return None
 
 
 def misfits(model: type[BaseModel], value: Any) -> Iterator[Misfit]:

@@ -1,5 +1,6 @@
 """From the text of a lifecycle policy to its model, or to everything that is wrong with it."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
@@ -11,6 +12,9 @@ from ecrpolicy.errors import InvalidPolicy, SyntaxProblem
 from ecrpolicy.finding import Location
 from ecrpolicy.lifecycle.constraints import NOT_MAPPED, problems
 from ecrpolicy.lifecycle.model import LifecyclePolicy
+
+# An answer with the name of its exception.
+_IS_WHOLE: Final = re.compile(r"\w+Exception: ")
 
 # A text so much longer than the limit is refused unread.
 _MAX_CHARACTERS_READ: Final = 3 * quotas.LIFECYCLE_POLICY_MAX_CHARACTERS
@@ -46,8 +50,11 @@ def parse(source: str | bytes | Mapping[str, Any], *, file: str | None = None) -
 def service_error(text: str) -> str:
     """The message of the service's InvalidParameterException around one of its texts.
 
-    Source: Amazon ECR API Reference, "PutLifecyclePolicy".
+    A text that names its exception is whole already. Source: Amazon ECR API Reference,
+    "PutLifecyclePolicy".
     """
+    if _IS_WHOLE.match(text):
+        return text
     if not text.startswith("Lifecycle policy parsing failure"):
         text = f"Lifecycle policy validation failure: {text}"
     return f"Invalid parameter at 'LifecyclePolicyText' failed to satisfy constraint: '{text}'"

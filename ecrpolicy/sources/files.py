@@ -145,13 +145,16 @@ def _pieces(source: Source) -> Iterator[_Piece]:
         yield from _several_pieces(source)
 
 
-def values(source: Source) -> Iterator[Any]:
-    """The values of the JSON documents of a source; raises InvalidSnapshot where they are none."""
+def values(source: Source) -> Iterator[tuple[int, Any]]:
+    """The JSON documents of a source, each with where in the text it starts.
+
+    Raises InvalidSnapshot where they are none.
+    """
     text = _text(source)
     start = 0
     for end in _document_ends(text, source.file):
         try:
-            yield document.read(text[start:end], file=source.file).value
+            yield start, document.read(text[start:end], file=source.file).value
         except SyntaxProblem as error:
             raise InvalidSnapshot(error.findings) from None
         start = end

@@ -1,75 +1,34 @@
 """Registries from files: what the AWS CLI printed of one, in one document or several.
 
-Known are the answers of `describe-repositories`, `get-repository-policy`, `get-registry-policy`
-and `get-account-setting` (of the registry policy's scope). A document may hold the members of
-several at once, and a policy that is `null` or empty says that there is none; and a repository
-may hold beside its description its `policyText` and its `tags`, which
-`get-repository-policy` and `list-tags-for-resource` print without saying of which repository.
+Known are the answers of `describe-repositories`, `get-repository-policy`,
+`get-lifecycle-policy`, `list-tags-for-resource`, `describe-images`, `get-registry-policy`,
+`get-account-setting` (of the registry policy's scope), `get-registry-scanning-configuration`,
+`describe-registry`, `describe-pull-through-cache-rules` and
+`describe-repository-creation-templates`. A document may hold the members of several at once, and
+a policy that is `null` or empty says that there is none; and a repository may hold beside its
+description its `policyText`, `lifecyclePolicyText`, `tags` and `imageDetails`, which some of the
+commands print without saying of which repository.
 """
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
-from pydantic import AliasChoices, BaseModel, Field, ValidationError, field_validator
-from pydantic.alias_generators import to_camel
+from pydantic import ValidationError
 
 from ecrpolicy.arn import Arn
-from ecrpolicy.document.location import locate
 from ecrpolicy.errors import InvalidSnapshot
 from ecrpolicy.finding import Finding, Location, Severity
-from ecrpolicy.snapshot import Registry, Repository
+from ecrpolicy.regions import partition_of
+from ecrpolicy.snapshot import Image, Registry, Repository
 from ecrpolicy.sources.complaints import complaints
 from ecrpolicy.sources.files import Source, values
+from ecrpolicy.sources.registry_answers import Answer, Description
+from ecrpolicy.sources.registry_settings import Place, check_settings
 
 _SCOPE_SETTING: Final = "REGISTRY_POLICY_SCOPE"
 
-
-class _Wire(BaseModel, frozen=True, extra="ignore", alias_generator=to_camel):
-    """What the service prints; members that are not listed are passed over."""
-
-
-class _Tag(BaseModel, frozen=True, extra="ignore"):
-    key: str = Field(validation_alias=AliasChoices("Key", "key"))
-    value: str = Field(validation_alias=AliasChoices("Value", "value"))
-
-
-class _Repository(_Wire, frozen=True):
-    repository_name: str
-    repository_arn: str | None = None
-    registry_id: str | None = None
-    policy_text: str | None = None
-    tags: list[_Tag] | None = None
-
-    @field_validator("policy_text", mode="before")
-    @classmethod
-    def _written(cls, value: object) -> object:
-        """A policy may stand there as it is, and need not be text within the text."""
-        return _text(value)
-
-
-class _Answer(_Wire, frozen=True):
-    """The members of the answers that a registry is made of."""
-
-    repositories: list[_Repository] = []
-    registry_id: str | None = None
-    region: str | None = None
-    partition: str | None = None
-    repository_name: str | None = None
-    policy_text: str | None = None
-    registry_policy_text: str | None = None
-    registry_policy_scope: Literal["V1", "V2"] | None = None
-    name: str | None = None
-    value: str | None = None
-    next_token: str | None = Field(
-        default=None, validation_alias=AliasChoices("nextToken", "NextToken")
-    )
-
-    @field_validator("policy_text", "registry_policy_text", mode="before")
-    @classmethod
-    def _written(cls, value: object) -> object:
-        return _text(value)
+_Found = tuple[Answer, Place]
 
 
 class _Policy(NamedTuple):
@@ -80,32 +39,14 @@ class _Policy(NamedTuple):
     location: Location
 
 
-class _Place(NamedTuple):
-    """Where a document stands: the lines of the first in a file are found, of others pointers."""
-
-    source: Source
-    is_first: bool
-
-    def at(self, pointer: str) -> Location:
-        """The place of a member."""
-        if not self.is_first:
-            return Location(self.source.file, pointer=pointer)
-        text = self.source.content.decode("utf-8", "replace")
-        return locate(text, pointer, file=self.source.file)
-
-
-def _text(value: object) -> object:
-    """A policy as text; where there is said to be none, it is empty."""
-    if isinstance(value, dict):
-        return json.dumps(value)
-    return "" if value is None else value
-
-
-def read_registry(*sources: Source, region: str | None = None) -> Registry:
+def read_registry(
+    *sources: Source, region: str | None = None, with_settings: bool = False
+) -> Registry:
     """The registry that the documents of some files tell of.
 
     Account and Region are those of the repositories' ARNs, where the documents do not tell them.
-    Raises InvalidSnapshot with every complaint, located.
+    Raises InvalidSnapshot with every complaint, located; `with_settings`, names and settings are
+    judged too, and InvalidPolicy is raised where the service would not take them.
     """
     found = [each for source in sources for each in _answers(source)]
     answers = [answer for answer, _ in found]
@@ -115,25 +56,42 @@ def read_registry(*sources: Source, region: str | None = None) -> Registry:
     region = region or _first([*(answer.region for answer in answers), arn and arn.region])
     if account is None or region is None:
         file = sources[0].file if sources else None
-        raise _refusal(Location(file), "nothing here tells the account and the Region")
+        missing = "account" if account is None else "Region"
+        if account is None and region is None:
+            missing = "account and the Region"
+        raise _refusal(Location(file), f"nothing here tells the {missing}")
+    if with_settings:
+        check_settings(found, account, region)
     partition = _first([*(answer.partition for answer in answers), arn and arn.partition])
-    texts = _texts(
-        (each for answer, place in found for each in _policies(answer, place)),
-        {each.repository_name for each in described},
-    )
+    listed = {each.repository_name for each in described}
+    policies = _texts((each for one in found for each in _policies(*one)), listed)
+    lifecycle = _texts((each for one in found for each in _lifecycle_policies(*one)), listed)
+    images = _images(found, described)
     return Registry(
         account=account,
         region=region,
-        partition=partition or "aws",
+        partition=partition or partition_of(region) or "aws",
         repositories=tuple(
-            _repository(each, texts.get(each.repository_name)) for each in described
+            _repository(
+                each,
+                policies.get(each.repository_name),
+                lifecycle.get(each.repository_name),
+                images.get(each.repository_name),
+            )
+            for each in described
         ),
-        policy=texts.get(None),
+        policy=policies.get(None),
         policy_scope=_scope(answers),
+        scanning_configuration=_setting(found, "scanning_configuration"),
+        replication_configuration=_setting(found, "replication_configuration"),
+        pull_through_cache_rules=_several(answers, "pull_through_cache_rules"),
+        repository_creation_templates=_several(answers, "repository_creation_templates"),
+        taken_at=next((each.taken_at for each in answers if each.taken_at), None),
+        refused={name: text for answer in answers for name, text in (answer.refused or {}).items()},
     )
 
 
-def _policies(answer: _Answer, place: _Place) -> Iterator[_Policy]:
+def _policies(answer: Answer, place: Place) -> Iterator[_Policy]:
     """A `policyText` without a repository's name is that of `get-registry-policy`."""
     if answer.registry_policy_text is not None:
         location = place.at("/registryPolicyText")
@@ -144,6 +102,16 @@ def _policies(answer: _Answer, place: _Place) -> Iterator[_Policy]:
         if each.policy_text is not None:
             location = place.at(f"/repositories/{number}/policyText")
             yield _Policy(each.repository_name, each.policy_text, location)
+
+
+def _lifecycle_policies(answer: Answer, place: Place) -> Iterator[_Policy]:
+    if answer.lifecycle_policy_text is not None and answer.repository_name is not None:
+        location = place.at("/lifecyclePolicyText")
+        yield _Policy(answer.repository_name, answer.lifecycle_policy_text, location)
+    for number, each in enumerate(answer.repositories):
+        if each.lifecycle_policy_text is not None:
+            location = place.at(f"/repositories/{number}/lifecyclePolicyText")
+            yield _Policy(each.repository_name, each.lifecycle_policy_text, location)
 
 
 def _texts(policies: Iterable[_Policy], listed: set[str]) -> dict[str | None, str]:
@@ -163,20 +131,60 @@ def _texts(policies: Iterable[_Policy], listed: set[str]) -> dict[str | None, st
     return texts
 
 
-def _repository(described: _Repository, policy: str | None) -> Repository:
-    """Tags that are not told stay so."""
+def _images(
+    found: Sequence[_Found], described: Sequence[Description]
+) -> Mapping[str, tuple[Image, ...]]:
+    """The images that are told, by repository; those of one that is not listed are refused."""
+    images: dict[str, list[Image]] = {
+        each.repository_name: list(each.image_details)
+        for each in described
+        if each.image_details is not None
+    }
+    listed = {each.repository_name for each in described}
+    for answer, place in found:
+        if answer.image_details is None:
+            continue
+        if answer.repository_name is not None:
+            images.setdefault(answer.repository_name, [])
+        for image in answer.image_details:
+            name = image.repository or answer.repository_name
+            if name is None or name not in listed:
+                message = f"`{image.digest}` is of no repository that is listed here"
+                raise _refusal(place.at("/imageDetails"), message)
+            images.setdefault(name, []).append(image)
+    return {name: tuple(each) for name, each in images.items()}
+
+
+def _repository(
+    described: Description,
+    policy: str | None,
+    lifecycle_policy: str | None,
+    images: tuple[Image, ...] | None,
+) -> Repository:
+    """Images and tags that are not told stay so."""
+    filters = described.image_tag_mutability_exclusion_filters or []
+    scanning, encryption = (
+        described.image_scanning_configuration,
+        described.encryption_configuration,
+    )
     found = Repository(
         name=described.repository_name,
         registry_id=described.registry_id,
         arn=described.repository_arn,
         policy=policy,
+        lifecycle_policy=lifecycle_policy,
+        image_tag_mutability=described.image_tag_mutability,
+        image_tag_mutability_exclusion_filters=tuple(each.filter for each in filters),
+        scan_on_push=None if scanning is None else scanning.scan_on_push,
+        encryption_type=None if encryption is None else encryption.encryption_type,
+        refused=described.refused or {},
     )
-    if described.tags is None:
-        return found
-    return replace(found, resource_tags={tag.key: tag.value for tag in described.tags})
+    if described.tags is not None:
+        found = replace(found, resource_tags={tag.key: tag.value for tag in described.tags})
+    return found if images is None else replace(found, images=images)
 
 
-def _scope(answers: Sequence[_Answer]) -> Literal["V1", "V2"]:
+def _scope(answers: Sequence[Answer]) -> Literal["V1", "V2"]:
     for answer in answers:
         if answer.registry_policy_scope is not None:
             return answer.registry_policy_scope
@@ -185,26 +193,45 @@ def _scope(answers: Sequence[_Answer]) -> Literal["V1", "V2"]:
     return "V2"
 
 
+def _setting(found: Sequence[_Found], member: str) -> Mapping[str, Any] | None:
+    """A setting of the registry; two that differ are refused."""
+    told: Mapping[str, Any] | None = None
+    for answer, place in found:
+        value = getattr(answer, member)
+        if value is not None and told is not None and value != told:
+            message = f"a second, different {member.replace('_', ' ')} is here"
+            raise _refusal(place.at(""), message, "give the one that the registry has now")
+        told = value if value is not None else told
+    return told
+
+
+def _several(answers: Sequence[Answer], member: str) -> tuple[Mapping[str, Any], ...] | None:
+    """The objects of a listing, which may come in pages; None where there is no listing."""
+    told = [getattr(answer, member) for answer in answers if getattr(answer, member) is not None]
+    return tuple(each for one in told for each in one) if told else None
+
+
 def _first(found: Sequence[str | None]) -> str | None:
     return next((each for each in found if each is not None), None)
 
 
-def _answers(source: Source) -> Iterator[tuple[_Answer, _Place]]:
-    for number, value in enumerate(values(source)):
-        place = _Place(source, number == 0)
+def _answers(source: Source) -> Iterator[_Found]:
+    for start, value in values(source):
+        place = Place(source, start)
         try:
-            answer = _Answer.model_validate(value)
+            answer = Answer.model_validate(value)
         except ValidationError as error:
             raise _invalid(error, place) from None
         if not answer.model_fields_set:
             raise _refusal(Location(source.file), "nothing here tells of a registry")
         if answer.next_token is not None:
-            message = "the listing of repositories stops at a `nextToken`: there are more"
+            what = "images" if answer.image_details else "repositories"
+            message = f"the listing of {what} stops at a `nextToken`: there are more"
             raise _refusal(Location(source.file), message)
         yield answer, place
 
 
-def _invalid(error: ValidationError, place: _Place) -> InvalidSnapshot:
+def _invalid(error: ValidationError, place: Place) -> InvalidSnapshot:
     return InvalidSnapshot(
         [
             Finding(

@@ -56,7 +56,7 @@ def read_service_preview(source: Source) -> ServicePreview:
     Raises InvalidSnapshot where it is none, is not complete, or stops half-way.
     """
     pages = []
-    for value in values(source):
+    for _, value in values(source):
         _require_complete(value, source)
         pages.append(_page(value, source))
     last = pages[-1]

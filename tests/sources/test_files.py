@@ -559,6 +559,7 @@ def test_a_listing_with_a_value_exchanged_is_read_or_refused(data: st.DataObject
 
 
 def test_the_values_of_a_file_are_read_one_after_another() -> None:
-    assert list(values(source('{"a": 1}\n[2] "c"'))) == [{"a": 1}, [2], "c"]
+    found = list(values(source('{"a": 1}\n[2] "c"')))
+    assert found == [(0, {"a": 1}), (9, [2]), (13, "c")]
     with pytest.raises(InvalidSnapshot, match="what follows the first document is not JSON"):
         list(values(source("{} }")))

@@ -1,0 +1,60 @@
+"""Pull-through cache rules and repository creation templates: what a name falls under, and why.
+
+>>> from ecrpolicy import caching
+"""
+
+from ecrpolicy.caching.access import may_cache, may_create, who_can_create
+from ecrpolicy.caching.evaluate import (
+    BETWEEN_LOOKS,
+    Cached,
+    NewRepository,
+    by_prefix,
+    cached,
+    cached_by,
+    is_due,
+    new_repository,
+    template_for,
+)
+from ecrpolicy.caching.model import (
+    ROOT,
+    CacheRule,
+    Cause,
+    Encryption,
+    EncryptionType,
+    ExclusionFilter,
+    ExclusionFilterType,
+    ResourceTag,
+    Template,
+    UpstreamRegistry,
+)
+from ecrpolicy.caching.parse import parse_rules, parse_templates
+from ecrpolicy.caching.upstreams import Upstream, upstream_of
+
+__all__ = [
+    "BETWEEN_LOOKS",
+    "ROOT",
+    "CacheRule",
+    "Cached",
+    "Cause",
+    "Encryption",
+    "EncryptionType",
+    "ExclusionFilter",
+    "ExclusionFilterType",
+    "NewRepository",
+    "ResourceTag",
+    "Template",
+    "Upstream",
+    "UpstreamRegistry",
+    "by_prefix",
+    "cached",
+    "cached_by",
+    "is_due",
+    "may_cache",
+    "may_create",
+    "new_repository",
+    "parse_rules",
+    "parse_templates",
+    "template_for",
+    "upstream_of",
+    "who_can_create",
+]

@@ -1,0 +1,47 @@
+"""Replication configurations: where a push goes besides, under which rule, and what stops it.
+
+>>> from ecrpolicy import replication
+"""
+
+from ecrpolicy.replication.evaluate import Choice, NotChosen, Selection, evaluate
+from ecrpolicy.replication.model import (
+    DeleteReplication,
+    Destination,
+    FilterType,
+    ReplicationConfiguration,
+    ReplicationRule,
+    RepositoryFilter,
+)
+from ecrpolicy.replication.parse import parse
+from ecrpolicy.replication.permission import Permission, Verdict, permission
+from ecrpolicy.replication.topology import (
+    Edge,
+    NotChained,
+    Outcome,
+    Replica,
+    Replication,
+    Topology,
+)
+
+__all__ = [
+    "Choice",
+    "DeleteReplication",
+    "Destination",
+    "Edge",
+    "FilterType",
+    "NotChained",
+    "NotChosen",
+    "Outcome",
+    "Permission",
+    "Replica",
+    "Replication",
+    "ReplicationConfiguration",
+    "ReplicationRule",
+    "RepositoryFilter",
+    "Selection",
+    "Topology",
+    "Verdict",
+    "evaluate",
+    "parse",
+    "permission",
+]

@@ -1,0 +1,175 @@
+"""What one push sets off: the repository, the tag, the scan, the replicas, the events.
+
+Amazon ECR User Guide, "Image tag mutability", "Image scanning", "Private image replication" and
+"Amazon ECR events and EventBridge".
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ecrpolicy import caching, scanning, tagging
+from ecrpolicy.caching import Cached, Cause, NewRepository
+from ecrpolicy.quotas import IMAGES_PER_REPOSITORY
+from ecrpolicy.replication import Destination, Outcome, Replication, Topology
+from ecrpolicy.scanning import EffectiveScanning, ScanFrequency, ScanType
+from ecrpolicy.settings.model import Settings
+from ecrpolicy.snapshot import Registry, Repository
+from ecrpolicy.tagging import TagPush
+
+
+class EventSource(StrEnum):
+    """Who emits an event, as EventBridge names it."""
+
+    ECR = "aws.ecr"
+    INSPECTOR = "aws.inspector2"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event that a push leads to: its `detail-type`, who emits it, where, and on what."""
+
+    detail_type: str
+    source: EventSource
+    registry: Destination
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """What a push of an image under a tag sets off.
+
+    `refusals` are the service's answers where it does not take the push; `allowed` is None where
+    that hangs on what is not known. `created` is the repository that the push itself creates.
+    """
+
+    registry: Registry
+    repository: str
+    tag: str
+    created: NewRepository | None
+    tagged: TagPush | None
+    scanning: EffectiveScanning | None
+    cached: Cached | None
+    replication: Replication | None
+    events: tuple[Event, ...]
+    refusals: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def allowed(self) -> bool | None:
+        """Whether the service takes the push."""
+        if self.refusals:
+            return False
+        return None if self.tagged is None else self.tagged.allowed
+
+    @property
+    def scans(self) -> bool:
+        """Whether the push itself has the image scanned."""
+        return self.scanning is not None and self.scanning.frequency in (
+            ScanFrequency.SCAN_ON_PUSH,
+            ScanFrequency.CONTINUOUS_SCAN,
+        )
+
+
+def push(
+    settings: Settings,
+    topology: Topology,
+    name: str,
+    tag: str,
+    *,
+    digest: str | None = None,
+    is_replica: bool = False,
+) -> Push:
+    """What a push into a repository of a registry sets off.
+
+    `topology` holds the registry, and others as far as they are known. `digest` is that of the
+    image; left out, it is one that no image has.
+
+    >>> registry = Registry("111122223333", "us-east-1")
+    >>> push(Settings.of(registry), Topology((registry,)), "web", "v1").refusals[0][:27]
+    'RepositoryNotFoundException'
+    """
+    registry = settings.registry
+    repository, created = _repository(settings, name)
+    refusals = list(_refusals(registry, repository, name, tag))
+    tagged = None if repository is None else tagging.push(repository, tag, digest)
+    if tagged is not None and tagged.service_text is not None:
+        refusals.append(tagged.service_text)
+    cached = caching.cached(settings.cache_rules, name)
+    if refusals or repository is None:
+        return Push(registry, name, tag, created, tagged, None, cached, None, (), tuple(refusals))
+    found = scanning.evaluate(settings.scanning, repository)
+    home = Destination(region=registry.region, registry_id=registry.account)
+    replicated = topology.push(home, name, tags=(tag,), digest=digest, is_replica=is_replica)
+    return Push(
+        registry,
+        name,
+        tag,
+        created,
+        tagged,
+        found,
+        cached,
+        replicated,
+        tuple(_events(home, found, replicated)),
+        (),
+        tuple(_notes(repository, cached)),
+    )
+
+
+def _repository(settings: Settings, name: str) -> tuple[Repository | None, NewRepository | None]:
+    """The repository that is pushed into; where a template is for that, the push creates it."""
+    repository = settings.registry.repository(name)
+    if repository is not None or not tagging.is_repository_name(name):
+        return repository, None
+    if caching.template_for(settings.templates, name, Cause.CREATE_ON_PUSH) is None:
+        return None, None
+    created = caching.new_repository(settings.templates, name, Cause.CREATE_ON_PUSH)
+    return created.repository(), created
+
+
+def _refusals(
+    registry: Registry, repository: Repository | None, name: str, tag: str
+) -> Iterator[str]:
+    if problem := tagging.name_problem(name):
+        yield problem.service_text or problem.message
+    elif repository is None:
+        yield (
+            f"RepositoryNotFoundException: The repository with name '{name}' does not exist in "
+            f"the registry with id '{registry.account}'"
+        )
+    if not tagging.is_image_tag(tag):
+        yield (
+            "InvalidParameterException: Invalid parameter at 'imageTag' failed to satisfy "
+            "constraint: 'must satisfy regular expression '[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}''"
+        )
+
+
+def _notes(repository: Repository, cached: Cached | None) -> Iterator[str]:
+    if cached is not None:
+        yield (
+            f"the cache rule `{cached.rule.ecr_repository_prefix}` serves this name: a pull may "
+            f"put an image of `{cached.upstream}` in place of the pushed one"
+        )
+    if len(repository.images) >= IMAGES_PER_REPOSITORY.value:
+        yield (
+            f"the repository holds {len(repository.images):,} images, as many as the quota of "
+            f"{IMAGES_PER_REPOSITORY.value:,} has, unless that was raised"
+        )
+
+
+def _events(
+    home: Destination, scanned: EffectiveScanning, replicated: Replication
+) -> Iterator[Event]:
+    yield Event("ECR Image Action", EventSource.ECR, home, "the push")
+    if scanned.frequency in (ScanFrequency.SCAN_ON_PUSH, ScanFrequency.CONTINUOUS_SCAN):
+        if scanned.scan_type is ScanType.BASIC:
+            yield Event("ECR Image Scan", EventSource.ECR, home, "the scan is complete")
+        else:
+            scan = "Inspector2 Scan"
+            yield Event(scan, EventSource.INSPECTOR, home, "the first scan is complete")
+            finding = "a finding is created, updated or closed"
+            yield Event("Inspector2 Finding", EventSource.INSPECTOR, home, finding)
+    for replica in replicated.replicas:
+        if replica.outcome is Outcome.REPLICATED:
+            reason = "the replica has arrived"
+            yield Event("ECR Replication Action", EventSource.ECR, replica.destination, reason)

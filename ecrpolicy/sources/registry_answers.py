@@ -1,0 +1,91 @@
+"""What the service prints of a registry, as models: members that are not listed are passed over."""
+
+import json
+from typing import Any, Literal
+
+from pydantic import AliasChoices, AwareDatetime, BaseModel, Field, field_validator
+from pydantic.alias_generators import to_camel
+
+from ecrpolicy.snapshot import Image, TagMutability
+
+
+class _Wire(BaseModel, frozen=True, extra="ignore", alias_generator=to_camel):
+    """One object of an answer."""
+
+
+class _Tag(BaseModel, frozen=True, extra="ignore"):
+    key: str = Field(validation_alias=AliasChoices("Key", "key"))
+    value: str = Field(validation_alias=AliasChoices("Value", "value"))
+
+
+class _ExclusionFilter(_Wire, frozen=True):
+    filter: str
+
+
+class _Scanning(_Wire, frozen=True):
+    scan_on_push: bool = False
+
+
+class _Encryption(_Wire, frozen=True):
+    encryption_type: str
+
+
+class Description(_Wire, frozen=True):
+    """A repository, with what else is told of it."""
+
+    repository_name: str
+    repository_arn: str | None = None
+    registry_id: str | None = None
+    policy_text: str | None = None
+    lifecycle_policy_text: str | None = None
+    tags: list[_Tag] | None = None
+    image_details: list[Image] | None = None
+    image_tag_mutability: TagMutability | None = None
+    image_tag_mutability_exclusion_filters: list[_ExclusionFilter] | None = None
+    image_scanning_configuration: _Scanning | None = None
+    encryption_configuration: _Encryption | None = None
+    refused: dict[str, str] | None = None
+
+    @field_validator("policy_text", "lifecycle_policy_text", mode="before")
+    @classmethod
+    def _written(cls, value: object) -> object:
+        """A policy may stand there as it is, and need not be text within the text."""
+        return _text(value)
+
+
+class Answer(_Wire, frozen=True):
+    """The members of the answers that a registry is made of."""
+
+    repositories: list[Description] = []
+    registry_id: str | None = None
+    region: str | None = None
+    partition: str | None = None
+    repository_name: str | None = None
+    policy_text: str | None = None
+    lifecycle_policy_text: str | None = None
+    image_details: list[Image] | None = None
+    registry_policy_text: str | None = None
+    registry_policy_scope: Literal["V1", "V2"] | None = None
+    scanning_configuration: dict[str, Any] | None = None
+    replication_configuration: dict[str, Any] | None = None
+    pull_through_cache_rules: list[dict[str, Any]] | None = None
+    repository_creation_templates: list[dict[str, Any]] | None = None
+    taken_at: AwareDatetime | None = None
+    refused: dict[str, str] | None = None
+    name: str | None = None
+    value: str | None = None
+    next_token: str | None = Field(
+        default=None, validation_alias=AliasChoices("nextToken", "NextToken")
+    )
+
+    @field_validator("policy_text", "registry_policy_text", "lifecycle_policy_text", mode="before")
+    @classmethod
+    def _written(cls, value: object) -> object:
+        return _text(value)
+
+
+def _text(value: object) -> object:
+    """A policy as text; where there is said to be none, it is empty."""
+    if isinstance(value, dict):
+        return json.dumps(value)
+    return "" if value is None else value
