@@ -87,7 +87,7 @@ def _parts(text: str, start: int) -> Iterator[Part]:
 def characters(text: str, start: int, end: int) -> Iterator[Character]:
     r"""The characters of the string that stands, with its quotes, from one offset to another.
 
-    >>> [character.means for character in characters(r'"a\\n"', 0, 5)]
+    >>> [character.means for character in characters(r'"a\n"', 0, 5)]
     ['a', '\n']
     """
     for found in _WRITTEN.finditer(text, start + 1, end - 1):
