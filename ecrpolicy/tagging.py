@@ -156,7 +156,7 @@ def mutability_problems(settings: Mapping[str, Any], place: str = "") -> Iterato
     mutability = settings.get("imageTagMutability", TagMutability.MUTABLE)
     filters = settings.get("imageTagMutabilityExclusionFilters") or []
     at = f"{place}/imageTagMutabilityExclusionFilters"
-    if mutability in set(TagMutability):
+    if mutability in list(TagMutability):
         if mutability in _WITH_EXCLUSION and not filters:
             message = f"`{mutability}` needs `imageTagMutabilityExclusionFilters`"
             text = invalid_parameter(

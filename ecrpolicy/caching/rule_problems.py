@@ -91,7 +91,7 @@ def _upstream(place: str, rule: Mapping[str, Any], url: str, home: _Home) -> Ite
         yield Problem("unsupported-upstream", at, message, f"known are {known}", _UNSUPPORTED)
         return
     named = rule.get("upstreamRegistry")
-    if named in set(UpstreamRegistry) and named != upstream.registry:
+    if named in list(UpstreamRegistry) and named != upstream.registry:
         message = f"`{printable(url)[:80]}` is `{upstream.registry}`, not `{named}`"
         at = f"{place}/upstreamRegistry"
         yield Problem("upstream-and-url", at, message, f"write `{upstream.registry}`")

@@ -19,7 +19,8 @@ class Subject:
 
     `text` is what would be sent to the service, None where that is not known; `scope` is that of
     a registry policy; `registry` is the registry that the document is for, where there is a
-    snapshot of it; `facts` is what is known of the services of AWS.
+    snapshot of it, and `others` are registries that it has to do with; `facts` is what is known
+    of the services of AWS.
     """
 
     kind: Kind
@@ -28,6 +29,7 @@ class Subject:
     scope: Literal["V1", "V2"] | None = None
     registry: "Registry | None" = None
     facts: Facts = OWN
+    others: "tuple[Registry, ...]" = ()
     _made: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False)
 
     def once(self, make: Callable[["Subject"], _T]) -> _T:

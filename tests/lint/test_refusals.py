@@ -5,6 +5,7 @@ from typing import Any
 from ecrpolicy.document.unknown import UNKNOWN
 from ecrpolicy.lint import Kind, Subject
 from ecrpolicy.lint.refusals import refused
+from ecrpolicy.snapshot import Registry
 from tests.lint.tables import place
 
 
@@ -71,5 +72,51 @@ def test_the_scope_of_a_registry_policy_counts() -> None:
     assert told(name, Kind.REGISTRY, value, scope="V2") == []
 
 
-def test_a_kind_without_a_parser_is_told_nothing() -> None:
-    assert told("wrong-type", Kind.SCANNING, []) == []
+def test_of_the_settings_of_a_registry() -> None:
+    rule = {"scanFrequency": "ALWAYS", "repositoryFilters": []}
+    assert told("scanning-not-in-enum", Kind.SCANNING, {"rules": [rule]}) == [
+        "/rules/0/scanFrequency"
+    ]
+    rule = {"destinations": [{"region": "mars", "registryId": "1"}], "filters": []}
+    value = {"rules": [rule]}
+    assert told("replication-unknown-member", Kind.REPLICATION, value) == [
+        "/rules/0/filters (name)"
+    ]
+    assert told("replication-unknown-region", Kind.REPLICATION, value) == [
+        "/rules/0/destinations/0/region"
+    ]
+
+
+def test_settings_as_the_command_line_of_aws_prints_them() -> None:
+    printed = {"registryId": "1", "scanningConfiguration": {"scanType": "DEEP"}}
+    assert told("scanning-not-in-enum", Kind.SCANNING, printed) == [
+        "/scanningConfiguration/scanType"
+    ]
+    assert told("scanning-unknown-member", Kind.SCANNING, printed) == []
+
+
+def test_the_registry_counts() -> None:
+    destination = {"region": "us-east-1", "registryId": "111122223333"}
+    value, name = {"rules": [{"destinations": [destination]}]}, "replication-own-registry"
+    home = Registry("111122223333", "us-east-1")
+    assert told(name, Kind.REPLICATION, value) == []
+    assert told(name, Kind.REPLICATION, value, registry=home) == ["/rules/0/destinations/0"]
+
+
+def test_a_list_may_turn_out_to_be_shorter() -> None:
+    filters = [{"filter": f"a{number}", "filterType": "WILDCARD"} for number in range(101)]
+    name = "scanning-too-many-filters"
+    for last, places in ((filters[-1], ["/rules/0/repositoryFilters"]), (UNKNOWN, [])):
+        rule = {"scanFrequency": "SCAN_ON_PUSH", "repositoryFilters": [*filters[:-1], last]}
+        assert told(name, Kind.SCANNING, {"rules": [rule]}) == places
+
+
+def test_policies_in_templates_are_told_of_under_one_name() -> None:
+    template: dict[str, Any] = {"prefix": "ROOT", "appliedFor": ["REPLICATION"]}
+    template["lifecyclePolicy"] = '{"rules": []}'
+    value = {"repositoryCreationTemplates": [template]}
+    place = "/repositoryCreationTemplates/0/lifecyclePolicy"
+    assert place in told("caching-refused-policy", Kind.TEMPLATES, value)
+    template["lifecyclePolicy"] = 1
+    assert told("caching-refused-policy", Kind.TEMPLATES, value) == []
+    assert told("caching-wrong-type", Kind.TEMPLATES, value) == [place]

@@ -21,6 +21,7 @@ from ecrpolicy.lint.values import at_path
 from ecrpolicy.render.rule_page import page, paragraphs
 from tests.docs.examples import ROOT
 from tests.lint import pages
+from tests.lint.contexts import CONTEXTS
 from tests.lint.tables import place, rules
 
 RULES = rules()
@@ -32,7 +33,8 @@ each_rule_of_values = pytest.mark.parametrize("rule", OF_VALUES, ids=lambda rule
 
 def found(rule: Rule, value: Any, kind: Kind | None = None) -> list[Problem]:
     text = None if value is UNKNOWN else _text(value)
-    subject = Subject(kind or rule.example_kind, value, text, facts=installed())
+    context = {"facts": installed(), **CONTEXTS.get(rule.name, {})}
+    subject = Subject(kind or rule.example_kind, value, text, **context)
     return list(rule.problems(subject))
 
 
