@@ -59,6 +59,7 @@ def read_json(
     scope: Literal["V1", "V2"] | None = None,
     anchors: tuple[int, ...] = (),
     made_of: Callable[[Any], Any] | None = None,
+    why_kind: str | None = None,
 ) -> Reading:
     """The document that an excerpt is, or all that keeps it from being JSON.
 
@@ -69,18 +70,20 @@ def read_json(
         value = document.read(excerpt.text).value
     except SyntaxProblem as error:
         return Reading(
-            misread=tuple(_misread(excerpt, each, name, anchors) for each in error.findings)
+            misread=tuple(misread(excerpt, each, name, anchors) for each in error.findings)
         )
-    if made_of is not None:
-        value = made_of(value)
-    text = excerpt.text if made_of is None else None
-    return Reading(
-        (
-            PlacedDocument(
-                excerpt.source, kind, value, JsonPlaces(excerpt), name, text, scope, anchors
-            ),
-        )
+    made = PlacedDocument(
+        excerpt.source,
+        kind,
+        value if made_of is None else made_of(value),
+        JsonPlaces(excerpt),
+        name,
+        excerpt.text if made_of is None else None,
+        scope,
+        anchors,
+        why_kind,
     )
+    return Reading((made,))
 
 
 def string_excerpt(source: SourceText, span: Span) -> Excerpt:
@@ -96,6 +99,24 @@ def string_excerpt(source: SourceText, span: Span) -> Excerpt:
         means.append(character.means)
         pieces.append(Piece(at, at + 1, character.start, character.end))
     return Excerpt(source, "".join(means), _joined(pieces), _as_string)
+
+
+def misread(
+    excerpt: Excerpt, finding: Finding, name: str = "", anchors: tuple[int, ...] = ()
+) -> Misread:
+    """What keeps an excerpt from being JSON, from the finding that has its place there."""
+    text, place = excerpt.text, finding.location
+    start = offset_of(text, place.line or 1, place.column or 1)
+    return Misread(
+        excerpt.source,
+        finding.rule,
+        excerpt.place(start, start + 1 if start < len(text) else start),
+        finding.message,
+        finding.help,
+        name,
+        place.pointer,
+        anchors,
+    )
 
 
 def _as_string(text: str) -> str:
@@ -117,18 +138,3 @@ def _joined(pieces: list[Piece]) -> tuple[Piece, ...]:
 
 def _is_plain(piece: Piece) -> bool:
     return piece.end - piece.start == piece.file_end - piece.file_start
-
-
-def _misread(excerpt: Excerpt, finding: Finding, name: str, anchors: tuple[int, ...]) -> Misread:
-    text, place = excerpt.text, finding.location
-    start = offset_of(text, place.line or 1, place.column or 1)
-    return Misread(
-        excerpt.source,
-        finding.rule,
-        excerpt.place(start, start + 1 if start < len(text) else start),
-        finding.message,
-        finding.help,
-        name,
-        place.pointer,
-        anchors,
-    )
