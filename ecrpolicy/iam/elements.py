@@ -83,6 +83,11 @@ def variables(value: str, start: int = 0) -> Complaint | None:
 
 def principal(kind: str, value: str) -> Complaint | None:
     """What stands under one of the four kinds of principals."""
+    if has_variables(value):
+        rule = "variable-unsupported-in-element"
+        message = f"a variable stands in the principal {shown(value)}"
+        advice = "name who is meant, or compare `aws:PrincipalArn` in a condition"
+        return Complaint(rule, message, advice)
     match kind:
         case "AWS":
             return _aws_principal(value)
@@ -99,9 +104,11 @@ def principal(kind: str, value: str) -> Complaint | None:
 def _aws_principal(value: str) -> Complaint | None:
     if value == "*" or is_account(value) or _UNIQUE_ID.fullmatch(value):
         return None
+    if has_wildcard(value):
+        return _without_wildcard(value)
     arn = Arn.read(value)
     if arn is not None and _names_identity(arn):
-        return _without_wildcard(value)
+        return None
     message = f"{shown(value)} is no principal"
     advice = "give an account of twelve digits, `*`, or the ARN of a root, user, role or session"
     if arn is not None and arn.service in ("iam", "sts") and not _is_account_field(arn):

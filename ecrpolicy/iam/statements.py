@@ -176,6 +176,8 @@ class Reader:
 
     def _check_rcp_allow(self, value: dict[str, Any], path: Path) -> None:
         """RCPFullAWSAccess alone allows; "RCP syntax", "Elements summary"."""
+        if "Resource" not in value and "NotResource" not in value:
+            return
         if not (is_known(value.get("Resource")) and is_known(value.get("Condition"))):
             return
         if value.get("Resource") not in ("*", ["*"]) or value.get("Condition"):

@@ -197,6 +197,12 @@ def test_ids_of_other_policies_stand_once() -> None:
         ({"AWS": f"arn:aws:iam::{HERE}:group/x"}, ("invalid-principal-format", "/AWS")),
         ({"AWS": f"arn:aws:sts::{HERE}:assumed-role/x"}, ("invalid-principal-format", "/AWS")),
         ({"AWS": f"arn:aws:iam::{HERE}:user/*"}, ("unsupported-wildcard-in-principal", "/AWS")),
+        ({"AWS": "arn:aws:iam::*:root"}, ("unsupported-wildcard-in-principal", "/AWS")),
+        ({"AWS": "1111*"}, ("unsupported-wildcard-in-principal", "/AWS")),
+        (
+            {"AWS": f"arn:aws:iam::{HERE}:user/${{aws:username}}"},
+            ("variable-unsupported-in-element", "/AWS"),
+        ),
         ({"Service": "codebuild"}, ("invalid-service-principal-format", "/Service")),
         ({"Service": "*"}, ("unsupported-wildcard-in-principal", "/Service")),
         ({"Federated": ""}, ("invalid-principal-format", "/Federated")),
