@@ -14,6 +14,7 @@ from ecrpolicy.lint.rule import Rule
 
 FAMILIES: Final[dict[str, tuple[Kind, ...]]] = {
     "syntax": tuple(Kind),
+    "linter": tuple(Kind),
     "iam": IAM,
     "ecr": IAM,
     "lifecycle": (Kind.LIFECYCLE,),
