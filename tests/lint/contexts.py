@@ -2,5 +2,7 @@
 
 from typing import Any, Final
 
-CONTEXTS: Final[dict[str, dict[str, Any]]] = {}
+CONTEXTS: Final[dict[str, dict[str, Any]]] = {
+    "all-actions-in-scope-v1": {"scope": "V1"},
+}
 """By the names of the rules; most need nothing."""

@@ -77,8 +77,8 @@ def test_of_the_settings_of_a_registry() -> None:
     assert told("scanning-not-in-enum", Kind.SCANNING, {"rules": [rule]}) == [
         "/rules/0/scanFrequency"
     ]
-    rule = {"destinations": [{"region": "mars", "registryId": "1"}], "filters": []}
-    value = {"rules": [rule]}
+    destination = {"region": "mars", "registryId": "1"}
+    value = {"rules": [{"destinations": [destination], "filters": []}]}
     assert told("replication-unknown-member", Kind.REPLICATION, value) == [
         "/rules/0/filters (name)"
     ]

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from ecrpolicy.finding import Severity
+from ecrpolicy.lint.grants import may_allow
 from ecrpolicy.lint.kind import Kind
-from ecrpolicy.lint.policy import PolicyView, policy_of
+from ecrpolicy.lint.policy import policy_of
 from ecrpolicy.lint.rule import Problem, Rule
 from ecrpolicy.lint.subject import Subject
 
@@ -15,7 +16,7 @@ _LAYERS: Final = "ecr:GetDownloadUrlForLayer"
 
 def check(subject: Subject) -> Iterator[Problem]:
     policy = policy_of(subject)
-    if _may_grant_layers(policy):
+    if may_allow(policy, _LAYERS):
         return
     for statement in policy.statements:
         action = statement.action
@@ -25,14 +26,6 @@ def check(subject: Subject) -> Iterator[Problem]:
                 f"`{_MANIFEST}` is allowed and `{_LAYERS}` is not: no image can be pulled",
                 f"add `{_LAYERS}`",
             )
-
-
-def _may_grant_layers(policy: PolicyView) -> bool:
-    """Whether a statement allows it, or may turn out to."""
-    return not policy.is_complete or any(
-        statement.means(_LAYERS) is not False and not statement.denies
-        for statement in policy.statements
-    )
 
 
 RULE = Rule(
