@@ -72,9 +72,16 @@ def _not_json(error: SyntaxProblem, source: Any, file: str | None) -> InvalidPol
 
 def _wrong_length(read: document.Document) -> Iterator[Problem]:
     """A document without a text of its own can be filled up, but not shortened."""
-    least = quotas.LIFECYCLE_POLICY_MIN_CHARACTERS if read.has_text else 0
-    if not least <= len(read.text) <= quotas.LIFECYCLE_POLICY_MAX_CHARACTERS:
-        yield _length(len(read.text))
+    found = length_problem(len(read.text))
+    is_short = len(read.text) < quotas.LIFECYCLE_POLICY_MIN_CHARACTERS
+    if found is not None and not (is_short and not read.has_text):
+        yield found
+
+
+def length_problem(characters: int) -> Problem | None:
+    """What a text of so many characters has against it; None where its length is right."""
+    least, most = quotas.LIFECYCLE_POLICY_MIN_CHARACTERS, quotas.LIFECYCLE_POLICY_MAX_CHARACTERS
+    return None if least <= characters <= most else _length(characters)
 
 
 def _length(characters: int) -> Problem:
