@@ -4,7 +4,8 @@ import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from ecrpolicy.cli.inputs import Unusable, add_live, fetched, guarded
+from ecrpolicy.cli.ending import Unusable, guarded
+from ecrpolicy.cli.inputs import add_live, fetched
 from ecrpolicy.sources.files import Source, read_repository
 from ecrpolicy.wording import count
 

@@ -39,6 +39,7 @@ _WANTED: Final = {
     "string_type": "string",
     "tuple_type": "array",
     "model_type": "object",
+    "dict_type": "object",
 }
 
 

@@ -6,20 +6,8 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ecrpolicy.iam.decision import Decision, Effect
-from ecrpolicy.iam.evaluate import authorize
-from ecrpolicy.iam.model import (
-    Condition,
-    Element,
-    Kind,
-    Policy,
-    Principals,
-    Statement,
-    StatementEffect,
-)
+# Imported at once, since its module has the same name: else that would stand in its place.
 from ecrpolicy.iam.parse import parse
-from ecrpolicy.iam.policies import PolicySet
-from ecrpolicy.iam.request import InvalidRequest, Request
 
 if TYPE_CHECKING:
     from ecrpolicy.iam import actions, managed, operations
@@ -34,25 +22,51 @@ if TYPE_CHECKING:
         who_can,
     )
     from ecrpolicy.iam.answers import Answer, Assumption, OpenCondition, Verdict
+    from ecrpolicy.iam.decision import Decision, Effect
+    from ecrpolicy.iam.evaluate import authorize
     from ecrpolicy.iam.grantees import GranteeKind
     from ecrpolicy.iam.identities import Identities, Identity
+    from ecrpolicy.iam.model import (
+        Condition,
+        Element,
+        Kind,
+        Policy,
+        Principals,
+        Statement,
+        StatementEffect,
+    )
     from ecrpolicy.iam.operations import Operation, OperationDecision, authorize_operation
+    from ecrpolicy.iam.policies import PolicySet
+    from ecrpolicy.iam.request import InvalidRequest, Request
 
-# What is imported when it is first named (PEP 562), and where it is.
+# What is imported when it is first named (PEP 562), and where it is: whoever lints needs little.
 _LATER = {
     "Answer": "answers",
     "Assumption": "answers",
+    "Condition": "model",
+    "Decision": "decision",
+    "Effect": "decision",
+    "Element": "model",
     "Grantee": "access",
     "GranteeKind": "grantees",
     "Identities": "identities",
     "Identity": "identities",
+    "InvalidRequest": "request",
+    "Kind": "model",
     "OpenCondition": "answers",
     "Operation": "operations",
     "OperationAnswer": "access",
     "OperationDecision": "operations",
+    "Policy": "model",
+    "PolicySet": "policies",
+    "Principals": "model",
+    "Request": "request",
+    "Statement": "model",
+    "StatementEffect": "model",
     "Verdict": "answers",
     "WhatCan": "access",
     "WhoCan": "access",
+    "authorize": "evaluate",
     "authorize_in": "access",
     "authorize_operation": "operations",
     "authorize_operation_in": "access",

@@ -167,7 +167,7 @@ def _of_problem(
         document.source,
         lambda: places.span(problem.path, at_name=problem.at_name, offset=problem.offset),
         problem.help,
-        problem.service_text,
+        _answer(problem.service_text, document.kind),
         document.name,
         document.kind,
         pointer(*problem.path),
@@ -176,6 +176,15 @@ def _of_problem(
         places.changes,
         document.anchors,
     )
+
+
+def _answer(service_text: str | None, kind: Kind) -> str | None:
+    """What the service answers, in full: of lifecycle policies, rules know what is within it."""
+    if service_text is None or kind is not Kind.LIFECYCLE:
+        return service_text
+    from ecrpolicy.lifecycle import service_error
+
+    return service_error(service_text)
 
 
 def _less_ignored(
