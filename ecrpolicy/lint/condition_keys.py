@@ -5,6 +5,7 @@ several values of it, and which of them the guide calls sensitive.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +13,8 @@ from importlib.resources import files
 from typing import Final
 
 _VARIABLE: Final = "${"
+_MARKS: Final = re.compile(r"\$\{|<")
+_SEPARATORS: Final = re.compile("[/:]")
 _LIST: Final = "ArrayOf"
 
 
@@ -56,19 +59,24 @@ def keys_of(types: Mapping[str, str]) -> dict[str, ConditionKey]:
 
 
 def found_in(keys: Mapping[str, ConditionKey], name: str) -> ConditionKey | None:
-    """A key by its name in any case; what stands behind a `/` may be a variable part of it."""
+    """A key by its name in any case; what stands behind a `/` or `:` may be a part that varies."""
     lowered = name.lower()
     found = keys.get(lowered)
-    if found is None and "/" in lowered:
-        head, _, tail = lowered.partition("/")
-        return keys.get(f"{head}/{_VARIABLE}") if tail else None
-    return found
+    if found is not None:
+        return found
+    for separator in _SEPARATORS.finditer(lowered):
+        end = separator.end()
+        found = keys.get(lowered[:end] + _VARIABLE) if end < len(lowered) else None
+        if found is not None:
+            return found
+    return None
 
 
 def _index(name: str) -> str:
-    """The name in lower case, cut behind the mark of a variable part."""
-    head, mark, _ = name.lower().partition(_VARIABLE)
-    return head + mark
+    """The name in lower case, cut behind the mark of a part that varies."""
+    lowered = name.lower()
+    mark = _MARKS.search(lowered)
+    return lowered[: mark.start()] + _VARIABLE if mark else lowered
 
 
 @cache

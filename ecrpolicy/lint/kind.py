@@ -35,5 +35,8 @@ WITH_PRINCIPALS: Final = (*OF_RESOURCES, Kind.ENDPOINT, Kind.RCP)
 IAM: Final = (*OF_IDENTITIES, Kind.SCP, Kind.RCP, Kind.ENDPOINT, *OF_RESOURCES)
 """All IAM-style policies."""
 
+WITH_RESOURCES: Final = tuple(kind for kind in IAM if kind is not Kind.REPOSITORY)
+"""Policies whose statements may have a `Resource`."""
+
 ALL: Final = tuple(Kind)
 """All documents."""

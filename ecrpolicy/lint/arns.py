@@ -1,0 +1,185 @@
+"""The ARNs that statements are about, held against the forms that ARNs of resources have.
+
+IAM User Guide, "Identify AWS resources with Amazon Resource Names (ARNs)"; Service Authorization
+Reference, "Resource types" of each service.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from ecrpolicy.arn import Arn
+from ecrpolicy.iam.patterns import Match, has_wildcard, literal_head, matcher
+from ecrpolicy.lint.edit import Path
+from ecrpolicy.lint.facts import Facts
+from ecrpolicy.lint.policy import policy_of
+from ecrpolicy.lint.subject import Subject
+
+PARTITION: Final = 1
+SERVICE: Final = 2
+REGION: Final = 3
+ACCOUNT: Final = 4
+_RESOURCE: Final = 5
+_FIELDS: Final = 6
+
+_OPEN: Final = "${"
+_VARYING: Final = re.compile(r"\$\{[^}]*\}?")
+_SOMETHING: Final = "?*"
+
+
+class WrittenArn(NamedTuple):
+    """An ARN among the values of `Resource` and `NotResource`.
+
+    `sure` is how many of its fields are sure to be what they seem: a `*` at the end of a field
+    may run on across colons. `forms` are those of the resources that it may be about: none where
+    there is no such resource, None where its service is a pattern or not known.
+    """
+
+    text: str
+    path: Path
+    fields: tuple[str, ...]
+    sure: int
+    forms: tuple[Arn, ...] | None
+
+    def literal(self, at: int) -> str | None:
+        """A field; None where it is a pattern, or may be another field."""
+        if at >= self.sure:
+            return None
+        field = self.fields[at]
+        return None if has_wildcard(field) else field
+
+    def offset(self, at: int) -> int:
+        """Where in the text a field begins."""
+        return sum(len(field) + 1 for field in self.fields[:at])
+
+    def never_has(self, at: int) -> bool:
+        """Whether no resource that may be meant has the field."""
+        return bool(self.forms) and not any(_field(form, at) for form in self.forms or ())
+
+    def always_has(self, at: int) -> bool:
+        """Whether every resource that may be meant has the field."""
+        return bool(self.forms) and all(_field(form, at) for form in self.forms or ())
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether its service has resources, and none that it may be about."""
+        return self.forms == ()
+
+    def is_named(self, at: int) -> bool:
+        """Whether the field stands as it is in a form, and not for one of many."""
+        return any(_field(form, at) == self.fields[at] for form in self.forms or ())
+
+
+def arns_of(subject: Subject) -> tuple[WrittenArn, ...]:
+    """The ARNs of a subject, read when the first rule asks for them.
+
+    >>> from ecrpolicy.lint.kind import Kind
+    >>> value = {"Statement": {"Resource": "arn:aws:ecr:us-east-1:*:repo/a"}}
+    >>> [(arn.literal(REGION), arn.forms) for arn in arns_of(Subject(Kind.SCP, value))]
+    [('us-east-1', ())]
+    """
+    return subject.once(_read)
+
+
+def _read(subject: Subject) -> tuple[WrittenArn, ...]:
+    return tuple(
+        _written(text, path, subject.facts)
+        for text, path in policy_of(subject).resources
+        if text.startswith("arn:")
+    )
+
+
+def _written(text: str, path: Path, facts: Facts) -> WrittenArn:
+    fields = tuple(text.split(":", _FIELDS - 1))
+    ahead = fields[:_RESOURCE]
+    known = next((at for at, field in enumerate(ahead) if _OPEN in field), len(fields))
+    opened = _first_open(ahead)
+    sure = min(known, opened)
+    is_whole = known == len(fields) and (len(fields) == _FIELDS or opened < _FIELDS)
+    service = fields[SERVICE] if sure > SERVICE else "*"
+    if not is_whole or has_wildcard(service):
+        return WrittenArn(text, path, fields, sure, None)
+    forms, is_as_written = _forms(facts, service.lower(), fields)
+    return WrittenArn(text, path, fields, known if is_as_written else sure, forms)
+
+
+def _first_open(fields: Sequence[str]) -> int:
+    """How many fields there are up to the first that can run on."""
+    return next((at + 1 for at, field in enumerate(fields) if field.endswith("*")), _FIELDS)
+
+
+@lru_cache(maxsize=4096)
+def _forms(
+    facts: Facts, service: str, fields: tuple[str, ...]
+) -> tuple[tuple[Arn, ...] | None, bool]:
+    """The forms that fit, and whether they do with the fields as they are written."""
+    is_known = False
+    for forms in _known_forms(facts, service):
+        is_known = is_known or bool(forms)
+        for number, resource in enumerate(_resources(fields)):
+            fitting = tuple(form.arn for form in forms if form.fits(resource))
+            if fitting:
+                return fitting, number == 0 and len(fields) == _FIELDS
+    return (() if is_known else None), False
+
+
+def _resources(fields: tuple[str, ...]) -> Iterator[str]:
+    """What the last field may be: a `*` that ends a field may stand for those that follow, too."""
+    if len(fields) == _FIELDS:
+        yield fields[_RESOURCE]
+    for at, field in enumerate(fields[:_RESOURCE]):
+        if field.endswith("*"):
+            behind = ":".join(fields[at + 1 :]).split(":") if at + 1 < len(fields) else []
+            for start in range(min(len(behind), _RESOURCE - at)):
+                yield ":".join(behind[start:])
+            yield ":".join(("*", *behind))
+
+
+class _Form(NamedTuple):
+    """The form of an ARN, and what its last field is compared with."""
+
+    arn: Arn
+    head: str
+    matches: Match
+    may_hold_colons: bool
+
+    def fits(self, resource: str) -> bool:
+        """Whether a last field may be of this form; behind a wildcard, nothing is compared."""
+        if _OPEN in resource:
+            resource = _VARYING.sub("*", resource)
+        if not has_wildcard(resource):
+            return resource.startswith(self.head) and self.matches(resource)
+        if resource.startswith("*:") and not self.may_hold_colons:
+            return False
+        start = literal_head(resource)
+        return start.startswith(self.head) or self.head.startswith(start)
+
+
+def _known_forms(facts: Facts, service: str) -> Iterator[tuple[_Form, ...]]:
+    """The forms of a service's own resources; then those in which others have its name."""
+    yield _own_forms(facts, service)
+    yield _all_forms(facts, service)
+
+
+@lru_cache(maxsize=1024)
+def _own_forms(facts: Facts, prefix: str) -> tuple[_Form, ...]:
+    service = facts.service(prefix)
+    types = service.resource_types.values() if service else ()
+    arns = (Arn.read(each.arn) for each in types)
+    return tuple(_form(arn) for arn in arns if arn is not None and arn.service == prefix)
+
+
+@lru_cache(maxsize=1024)
+def _all_forms(facts: Facts, service: str) -> tuple[_Form, ...]:
+    return tuple(_form(arn) for arn in facts.index().arns.get(service, ()))
+
+
+def _form(arn: Arn) -> _Form:
+    pattern = _VARYING.sub(_SOMETHING, arn.resource)
+    head = literal_head(pattern)
+    return _Form(arn, head, matcher(pattern), not head or ":" in _VARYING.sub("", arn.resource))
+
+
+def _field(form: Arn, at: int) -> str:
+    return form[at - 1]
