@@ -98,7 +98,8 @@ def string_excerpt(source: SourceText, span: Span) -> Excerpt:
     for at, character in enumerate(characters(source.text, *span)):
         means.append(character.means)
         pieces.append(Piece(at, at + 1, character.start, character.end))
-    return Excerpt(source, "".join(means), _joined(pieces), _as_string)
+    inside = pieces or [Piece(0, 0, span.start + 1, span.start + 1)]
+    return Excerpt(source, "".join(means), _joined(inside), _as_string)
 
 
 def misread(
