@@ -7,8 +7,9 @@ from ecrpolicy.finding import Severity
 from ecrpolicy.iam.actions import AccessLevel
 from ecrpolicy.iam.wording import shown
 from ecrpolicy.lint.facts import Facts
+from ecrpolicy.lint.grants import may_allow
 from ecrpolicy.lint.kind import OF_IDENTITIES, OF_RESOURCES
-from ecrpolicy.lint.policy import PolicyView, policy_of
+from ecrpolicy.lint.policy import policy_of
 from ecrpolicy.lint.presence import holds_without_key
 from ecrpolicy.lint.rule import Problem, Rule
 from ecrpolicy.lint.subject import Subject
@@ -39,7 +40,7 @@ def check(subject: Subject) -> Iterator[Problem]:
                 if (
                     needed is not None
                     and holds_without_key(condition) is False
-                    and not _may_allow(policy, needed)
+                    and not may_allow(policy, needed)
                 ):
                     yield Problem(
                         path,
@@ -63,14 +64,6 @@ def _needed(action: str, key: str, facts: Facts) -> str | None:
         if needed is not None and needed.access_level is AccessLevel.TAGGING:
             return needed.name
     return None
-
-
-def _may_allow(policy: PolicyView, action: str) -> bool:
-    """Whether the policy allows an action, or may turn out to."""
-    return not policy.is_complete or any(
-        statement.means(action) is not False and not statement.denies
-        for statement in policy.statements
-    )
 
 
 RULE = Rule(

@@ -42,7 +42,10 @@ RULE = Rule(
     severity=Severity.ERROR,
     kinds=(Kind.RCP,),
     check=check,
-    without_facts="The list of services is part of this package: nothing is left out.",
+    without_facts="""
+        The services that know RCPs are part of this package; of those that do not exist, this rule
+        speaks as well.
+        """,
     summary="a resource control policy is about a service that knows none",
     what="""
         Finds actions of RCPs whose service is none of those that AWS Organizations lists, a service
