@@ -372,8 +372,10 @@ class Reader:
         self._note("invalid-condition-operator", path, message, advice, at_name=True)
 
     def _condition(self, operator: Operator, key: str, value: Any, path: Path) -> Condition:
-        if ":" not in key:
-            message = f"the context key {shown(key)} names no service"
+        service, colon, name = key.partition(":")
+        if not (name and service) or any(character.isspace() for character in service):
+            what = "is not of the form `service:name`" if colon else "names no service"
+            message = f"the context key {shown(key)} {what}"
             advice = "write `service:name`, for example `aws:PrincipalArn`"
             self._note("invalid-condition-key-format", path, message, advice, at_name=True)
         values = self._texts(value, path)
@@ -435,6 +437,9 @@ def _is_unknown(value: Any, at: int) -> bool:
 def _network(text: str) -> Complaint | None:
     if network_of(text) is not None:
         return None
+    if has_variables(text):
+        message = f"a variable stands in {shown(text)}, where a range of addresses is compared"
+        return Complaint("invalid-variable-for-operator", message, "write out what is meant")
     message = f"{shown(text)} is no range of addresses"
     return Complaint("type-mismatch-ip-range", message, "write it as in `203.0.113.0/24`")
 

@@ -123,6 +123,22 @@ def test_everybody_is_written_in_two_ways() -> None:
             _one(Condition={"Bool": {"key": "true"}}),
             [("invalid-condition-key-format", "/Statement/0/Condition/Bool/key")],
         ),
+        *(
+            (
+                _one(Condition={"Bool": {key: "true"}}),
+                [("invalid-condition-key-format", f"/Statement/0/Condition/Bool/{key}")],
+            )
+            for key in (":", "aws:", ":key", "a b:key")
+        ),
+        (
+            _one(Condition={"NotIpAddress": {"aws:SourceIp": "${aws:SourceIp}"}}),
+            [
+                (
+                    "invalid-variable-for-operator",
+                    "/Statement/0/Condition/NotIpAddress/aws:SourceIp",
+                )
+            ],
+        ),
         (
             _one(Condition={"IpAddress": {"aws:SourceIp": ["10.0.0.9/8", "10.0.0.x/8"]}}),
             [("type-mismatch-ip-range", "/Statement/0/Condition/IpAddress/aws:SourceIp/1")],
