@@ -1,0 +1,79 @@
+"""Which rules of a lifecycle policy select the images of others, whatever images there are.
+
+The first rule that identifies an image owns it; no later rule acts on it (Amazon ECR User Guide,
+"Lifecycle policy evaluation rules").
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from ecrpolicy.lint.lifecycle import RulesView, RuleView
+from ecrpolicy.wildcard import TagPattern
+
+_PREFIXES: Final = "tagPrefixList"
+_EVERY_TAG: Final = TagPattern(("", ""))
+
+
+def patterns(rule: RuleView) -> tuple[TagPattern, ...]:
+    """The known entries of a rule's list; in a prefix, `*` is a character like any other."""
+    found = rule.tag_list
+    if found is None:
+        return ()
+    if found.name == _PREFIXES:
+        return tuple(TagPattern((entry.text, "")) for entry in found.entries)
+    return tuple(TagPattern.compile(entry.text) for entry in found.entries)
+
+
+def contains(general: TagPattern, special: TagPattern) -> bool:
+    r"""Whether every tag that meets one pattern meets the other.
+
+    What the wildcards of the special pattern stand for may be a character that the other one
+    does not name: only its wildcards can cover that, and then they cover anything.
+
+    >>> contains(TagPattern.compile("v*"), TagPattern.compile("v1.*-rc"))
+    True
+    >>> contains(TagPattern.compile("v*-rc"), TagPattern.compile("v*"))
+    False
+    """
+    named = "".join((*general.parts, *special.parts))
+    fresh = next(each for each in map(chr, range(0xE000, 0x110000)) if each not in named)
+    return general.matches(fresh.join(special.parts))
+
+
+def selects_all_of(general: RuleView, special: RuleView) -> bool:
+    """Whether a rule for tagged images selects all that another one selects, of its tags."""
+    mine, theirs = patterns(general), patterns(special)
+    return (
+        general.tag_status == special.tag_status == "tagged"
+        and bool(mine)
+        and general.tag_list is not None
+        and general.tag_list.is_complete
+        and all(any(contains(entry, each) for each in theirs) for entry in mine)
+    )
+
+
+def selects_every_tag(rule: RuleView) -> bool:
+    """Whether a rule selects all tagged images."""
+    found = rule.tag_list
+    return (
+        rule.tag_status == "tagged"
+        and found is not None
+        and found.is_complete
+        and bool(found.entries)
+        and all(contains(entry, _EVERY_TAG) for entry in patterns(rule))
+    )
+
+
+def earlier(rules: RulesView, rule: RuleView) -> Iterator[RuleView]:
+    """The rules of the same storage class that are applied before a rule, in the document's order.
+
+    Those of which priority or storage class are unknown are left out.
+    """
+    mine, storage_class = rule.priority, rule.storage_class
+    if mine is None or storage_class is None:
+        return
+    for other in rules.rules:
+        if other.storage_class == storage_class:
+            priority = other.priority
+            if priority is not None and priority < mine:
+                yield other

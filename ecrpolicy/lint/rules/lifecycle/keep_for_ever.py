@@ -1,0 +1,118 @@
+"""A rule that keeps all its images."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from ecrpolicy.document.location import pointer
+from ecrpolicy.finding import Severity
+from ecrpolicy.iam.wording import listed
+from ecrpolicy.lint.kind import Kind
+from ecrpolicy.lint.lifecycle import RulesView, RuleView, lifecycle_rules
+from ecrpolicy.lint.ownership import earlier
+from ecrpolicy.lint.rule import Problem, Rule
+from ecrpolicy.lint.subject import Subject
+
+_MANY_IMAGES: Final = 9_999
+_MANY_DAYS: Final = 3_650
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    rules = lifecycle_rules(subject)
+    for rule in rules.rules:
+        number = rule.count_number
+        if number is None or not _is_for_ever(rule, number):
+            continue
+        path = (*rule.path, "selection", "countNumber")
+        unit = "images" if rule.count_type == "imageCountMoreThan" else "days"
+        shielded = [pointer(*each.path) for each in rules.rules if _shields(rules, rule, each)]
+        if shielded:
+            yield Problem(
+                path,
+                f"{number} {unit} is for ever: the rule keeps its images from "
+                f"{listed(shielded, 'and')}, and does nothing else",
+                None if "description" in rule.value else "say so in a `description`",
+            )
+        elif rules.is_complete and _is_known(rules):
+            yield Problem(
+                path,
+                f"{number} {unit} is for ever: the rule does nothing",
+                "delete it: images that no rule acts on stay anyway",
+            )
+
+
+def _is_for_ever(rule: RuleView, number: int) -> bool:
+    if rule.count_type == "imageCountMoreThan":
+        return number >= _MANY_IMAGES
+    return rule.count_type is not None and number >= _MANY_DAYS
+
+
+def _is_known(rules: RulesView) -> bool:
+    """Whether all is known that tells which rules come later."""
+    return all(
+        None not in (each.priority, each.tag_status, each.storage_class) for each in rules.rules
+    )
+
+
+def _shields(rules: RulesView, rule: RuleView, later: RuleView) -> bool:
+    """Whether some image belongs to a rule that a later one would select too.
+
+    An image can have tags for any two rules about tags.
+    """
+    if not any(each is rule for each in earlier(rules, later)):
+        return False
+    match rule.tag_status, later.tag_status:
+        case ("tagged", "tagged" | "any") | ("untagged", "any" | "untagged"):
+            return True
+    return False
+
+
+RULE = Rule(
+    name="keep-for-ever",
+    severity=Severity.SUGGESTION,
+    kinds=(Kind.LIFECYCLE,),
+    check=check,
+    summary="a rule has a number so great that it keeps all its images",
+    what="""
+        Finds rules that keep 9,999 images or more, or images of ten years, and says what they do.
+        A rule that later rules overlap with keeps its images from them. Any other one does
+        nothing.
+        """,
+    why="""
+        No rule says “keep”. A rule that never acts does so all the same, because its images belong
+        to it and later rules leave them alone: that is a good way to protect releases, and not
+        easy to see. Without a later rule there is nothing to protect from.
+        """,
+    trips="""
+        {
+          "rules": [
+            {
+              "rulePriority": 1,
+              "selection": {
+                "tagStatus": "tagged",
+                "tagPrefixList": ["release"],
+                "countType": "imageCountMoreThan",
+                "countNumber": 99999
+              },
+              "action": {"type": "expire"}
+            }
+          ]
+        }
+        """,
+    passes="""
+        {
+          "rules": [
+            {
+              "rulePriority": 1,
+              "selection": {
+                "tagStatus": "tagged",
+                "tagPrefixList": ["release"],
+                "countType": "imageCountMoreThan",
+                "countNumber": 999
+              },
+              "action": {"type": "expire"}
+            }
+          ]
+        }
+        """,
+    references=("Amazon ECR User Guide, “Lifecycle policy evaluation rules”",),
+)
