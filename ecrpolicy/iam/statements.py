@@ -232,7 +232,7 @@ class Reader:
         values = self._strings(value[name], path)
         self._check_each(values, value[name], path, elements.action)
         if values == () and value[name] == []:
-            self._note("missing-action", path, f"`{name}` is empty", "name an action")
+            self._note("empty-array-action", path, f"`{name}` is empty", "name an action")
         if is_negated and self._grammar.is_rcp:
             message = "a resource control policy has no `NotAction`"
             self._note("rcp-syntax-error-notaction", path, message, "use `Action`", at_name=True)
@@ -279,7 +279,7 @@ class Reader:
             lambda text: elements.resource(text, knows_variables=knows_variables),
         )
         if value[name] == []:
-            self._note("missing-resource", path, f"`{name}` is empty", "name a resource")
+            self._note("empty-array-resource", path, f"`{name}` is empty", "name a resource")
         return Element(values, name == "NotResource")
 
     def _principal(self, value: dict[str, Any], path: Path) -> Principals | None:
@@ -311,8 +311,9 @@ class Reader:
             and isinstance(several, dict)
             and all(kind in PRINCIPAL_KINDS and each == [] for kind, each in several.items())
         ):
+            rule = "empty-array-principal" if several else "empty-object-principal"
             message = "`NotPrincipal` is empty: it excepts nobody"
-            self._note("missing-principal", path, message, "say who is excepted")
+            self._note(rule, path, message, "say who is excepted")
         return Principals(found, name == "NotPrincipal")
 
     def _principals(self, value: Any, path: Path) -> Iterable[tuple[str, str]]:
