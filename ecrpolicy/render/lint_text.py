@@ -59,7 +59,7 @@ def _excerpt(found: LintFinding) -> tuple[str, int, int]:
     start = (place.column or 1) - 1
     is_short = end_line == place.line and not line.startswith(("{", "["), start)
     end = end_column - 1 if is_short else start + 1
-    first = max(0, start - _BEFORE) if len(line) > _WIDTH else 0
+    first = 0 if max(start + _BEFORE, end) <= _WIDTH else max(0, start - _BEFORE)
     last = first + _WIDTH
     before = (_MORE if first else "") + _shown(line[first:start])
     after = _MORE if last < len(line) else ""

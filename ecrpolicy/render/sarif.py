@@ -106,7 +106,7 @@ def _artifact(file: str) -> _Json:
     path = PurePath(file)
     if path.is_absolute():
         return {"uri": path.as_uri()}
-    return {"uri": quote(path.as_posix(), errors="surrogateescape"), "uriBaseId": _ROOT}
+    return {"uri": quote(path.as_posix(), errors="replace"), "uriBaseId": _ROOT}
 
 
 def _region(source: SourceText, span: tuple[int, int]) -> _Json:
