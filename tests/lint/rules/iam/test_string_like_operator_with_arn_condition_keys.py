@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
+from ecrpolicy import iam
 from ecrpolicy.document.unknown import UNKNOWN
 from ecrpolicy.lint.facts import installed
-from tests.iam.builders import HERE
+from tests.iam.builders import HERE, SERVICE, request
 from tests.lint.tables import Case, fixed, grant, message, passes, problems, table, trips
 
 RULE = "string-like-operator-with-arn-condition-keys"
@@ -64,6 +65,31 @@ def test_fix() -> None:
     assert fixed(RULE, like(PROJECTS, operator=name)) == (
         like(PROJECTS, operator="ForAnyValue:ArnNotLike")
     )
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"arn:aws:codebuild:us-east-1:{HERE}:project/web",
+        f"arn:aws:codebuild:us-east-1:{HERE}:project/a:b",
+        f"arn:aws:codebuild:us-east-1:{HERE}:fleet/web",
+        f"arn:aws:codebuild:us-east-1:{HERE}",
+        "project/web",
+        None,
+    ],
+)
+@pytest.mark.parametrize(
+    "operator", ["StringLike", "StringNotLike", "ForAllValues:StringLikeIfExists"]
+)
+def test_fix_changes_no_decision(source: str | None, operator: str) -> None:
+    value = grant(Principal={"Service": SERVICE}, Condition={operator: {"aws:SourceArn": PROJECTS}})
+    context = {} if source is None else {"aws:SourceArn": source}
+    asked = request(SERVICE, resource_account=HERE, context=context)
+    before, after = (
+        iam.authorize(asked, iam.PolicySet(resource=(iam.parse(each, kind=iam.Kind.REPOSITORY),)))
+        for each in (value, fixed(RULE, value))
+    )
+    assert before.effect is after.effect
 
 
 @pytest.mark.parametrize(
