@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from ecrpolicy import quotas
 from ecrpolicy.document.shape import Problem, invalid_parameter, no_match, parameter_path, too_long
+from ecrpolicy.document.unknown import UNKNOWN
 from ecrpolicy.snapshot import Repository, TagMutability
 from ecrpolicy.wildcard import TagPattern
 from ecrpolicy.wording import printable
@@ -165,12 +166,18 @@ def mutability_problems(settings: Mapping[str, Any], place: str = "") -> Iterato
                 f"as {mutability}",
             )
             yield Problem("filters-needed", place, message, "name the tags that differ", text)
-        if mutability not in _WITH_EXCLUSION and filters:
+        if mutability not in _WITH_EXCLUSION and _are_some(filters):
             message = f"`{mutability}` takes no exclusion filters"
             advice = f"write `{mutability}_WITH_EXCLUSION`, or delete them"
             yield Problem("filters-not-taken", at, message, advice)
     if isinstance(filters, list):
         yield from _exclusion_filters(at, filters)
+
+
+def _are_some(filters: Any) -> bool:
+    """Whether there are filters, whatever those that are unknown turn out to be."""
+    several = filters if isinstance(filters, list) else [filters]
+    return any(each is not UNKNOWN for each in several)
 
 
 def _exclusion_filters(place: str, filters: list[Any]) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ from ecrpolicy.caching.model import ROOT, UpstreamRegistry
 from ecrpolicy.caching.prefixes import duplicate_prefixes, prefix_problems
 from ecrpolicy.caching.upstreams import KNOWN_HOSTS, NEEDS_SECRET, Upstream, upstream_of
 from ecrpolicy.document.shape import Problem, no_match, parameter_path
+from ecrpolicy.document.unknown import UNKNOWN
 from ecrpolicy.wording import printable
 
 _LIST: Final = "pullThroughCacheRules"
@@ -73,7 +74,7 @@ def _rule(place: str, rule: Mapping[str, Any], home: _Home) -> Iterator[Problem]
         if isinstance(prefix := rule.get(name), str):
             yield from prefix_problems(f"{place}/{name}", prefix, least, most)
     upstream_prefix = rule.get("upstreamRepositoryPrefix")
-    if rule.get("ecrRepositoryPrefix") == ROOT and upstream_prefix not in (None, ROOT):
+    if rule.get("ecrRepositoryPrefix") == ROOT and upstream_prefix not in (None, ROOT, UNKNOWN):
         message = "a rule for `ROOT` takes no `upstreamRepositoryPrefix`"
         at = f"{place}/upstreamRepositoryPrefix"
         yield Problem("upstream-prefix-with-root", at, message, "delete it, or name a prefix")

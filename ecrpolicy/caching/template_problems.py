@@ -12,6 +12,7 @@ from typing import Any, Final
 from ecrpolicy import iam, lifecycle, quotas
 from ecrpolicy.caching.prefixes import duplicate_prefixes, prefix_problems
 from ecrpolicy.document.shape import Problem, no_match, parameter_path, too_long
+from ecrpolicy.document.unknown import UNKNOWN
 from ecrpolicy.errors import InvalidPolicy
 from ecrpolicy.tagging import mutability_problems, resource_tag_problems
 from ecrpolicy.wording import printable
@@ -64,7 +65,7 @@ def _encryption(place: str, encryption: Any) -> Iterator[Problem]:
     if not isinstance(key, str) or not key:
         return
     at = f"{place}/encryptionConfiguration/kmsKey"
-    if encryption.get("encryptionType") not in _KMS:
+    if encryption.get("encryptionType") not in (*_KMS, UNKNOWN):
         message = "a `kmsKey` goes with `encryptionType` `KMS` or `KMS_DSSE` alone"
         yield Problem("kms-key-without-kms", at, message, "delete it, or change the type")
     if len(key) > quotas.KMS_KEY_MAX_CHARACTERS or not _KMS_KEY.fullmatch(key):

@@ -2,7 +2,15 @@
 
 from typing import Any, Final
 
+from ecrpolicy.snapshot import Registry
+
+_HOME: Final = Registry("111122223333", "us-east-1")
+
 CONTEXTS: Final[dict[str, dict[str, Any]]] = {
     "all-actions-in-scope-v1": {"scope": "V1"},
+    "caching-credential-elsewhere": {"registry": _HOME},
+    "caching-role-needed": {"registry": _HOME},
+    "replication-other-partition": {"registry": _HOME},
+    "replication-own-registry": {"registry": _HOME},
 }
 """By the names of the rules; most need nothing."""
