@@ -37,7 +37,7 @@ RULE = Rule(
           "Statement": {
             "Effect": "Allow",
             "NotPrincipal": {"AWS": "arn:aws:iam::111122223333:role/guest"},
-            "Action": "ecr:BatchGetImage"
+            "Action": "ecr:DescribeImages"
           }
         }
         """,
@@ -47,7 +47,7 @@ RULE = Rule(
           "Statement": {
             "Effect": "Allow",
             "Principal": {"AWS": "arn:aws:iam::111122223333:role/ci"},
-            "Action": "ecr:BatchGetImage"
+            "Action": "ecr:DescribeImages"
           }
         }
         """,

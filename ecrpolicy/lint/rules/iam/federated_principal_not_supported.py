@@ -43,7 +43,7 @@ RULE = Rule(
           "Statement": {
             "Effect": "Allow",
             "Principal": {"Federated": "cognito-identity.amazonaws.com"},
-            "Action": "ecr:BatchGetImage"
+            "Action": "ecr:DescribeImages"
           }
         }
         """,
@@ -53,7 +53,7 @@ RULE = Rule(
           "Statement": {
             "Effect": "Allow",
             "Principal": {"AWS": "arn:aws:iam::111122223333:role/ci"},
-            "Action": "ecr:BatchGetImage"
+            "Action": "ecr:DescribeImages"
           }
         }
         """,

@@ -81,7 +81,7 @@ RULE = Rule(
           "Statement": {
             "Effect": "Allow",
             "Principal": "*",
-            "Action": "ecr:BatchGetImage",
+            "Action": "ecr:DescribeImages",
             "Condition": {"ForAllValues:StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}
           }
         }
@@ -92,7 +92,7 @@ RULE = Rule(
           "Statement": {
             "Effect": "Allow",
             "Principal": "*",
-            "Action": "ecr:BatchGetImage",
+            "Action": "ecr:DescribeImages",
             "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}
           }
         }

@@ -70,7 +70,7 @@ RULE = Rule(
           "Statement": {
             "Effect": "Allow",
             "Principal": {"Service": "codebuild"},
-            "Action": "ecr:BatchGetImage",
+            "Action": "ecr:DescribeImages",
             "Condition": {"StringEquals": {"aws:SourceAccount": "111122223333"}}
           }
         }
@@ -81,7 +81,7 @@ RULE = Rule(
           "Statement": {
             "Effect": "Allow",
             "Principal": {"Service": "codebuild.amazonaws.com"},
-            "Action": "ecr:BatchGetImage",
+            "Action": "ecr:DescribeImages",
             "Condition": {"StringEquals": {"aws:SourceAccount": "111122223333"}}
           }
         }

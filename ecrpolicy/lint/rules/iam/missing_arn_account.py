@@ -72,7 +72,7 @@ RULE = Rule(
           "Version": "2012-10-17",
           "Statement": {
             "Effect": "Allow",
-            "Action": "ecr:*",
+            "Action": "ecr:DescribeImages",
             "Resource": "arn:aws:ecr:us-east-1::repository/team/*"
           }
         }
@@ -82,7 +82,7 @@ RULE = Rule(
           "Version": "2012-10-17",
           "Statement": {
             "Effect": "Allow",
-            "Action": "ecr:*",
+            "Action": "ecr:DescribeImages",
             "Resource": "arn:aws:ecr:us-east-1:111122223333:repository/team/*"
           }
         }

@@ -24,7 +24,7 @@ RULE = Rule(
           "Version": "2012-10-17",
           "Statement": {
             "Effect": "Allow",
-            "Action": "ecr:*",
+            "Action": "ecr:DescribeImages",
             "Resource": "arn:aws:ecr:*:*:repository/${aws:username/*"
           }
         }
@@ -34,7 +34,7 @@ RULE = Rule(
           "Version": "2012-10-17",
           "Statement": {
             "Effect": "Allow",
-            "Action": "ecr:*",
+            "Action": "ecr:DescribeImages",
             "Resource": "arn:aws:ecr:*:*:repository/${aws:username}/*"
           }
         }

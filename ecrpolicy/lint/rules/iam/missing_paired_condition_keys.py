@@ -76,7 +76,7 @@ RULE = Rule(
           "Statement": {
             "Effect": "Allow",
             "Principal": "*",
-            "Action": "ecr:BatchGetImage",
+            "Action": "ecr:DescribeImages",
             "Condition": {"IpAddress": {"aws:VpcSourceIp": "10.0.0.0/16"}}
           }
         }
@@ -87,7 +87,7 @@ RULE = Rule(
           "Statement": {
             "Effect": "Allow",
             "Principal": "*",
-            "Action": "ecr:BatchGetImage",
+            "Action": "ecr:DescribeImages",
             "Condition": {
               "IpAddress": {"aws:VpcSourceIp": "10.0.0.0/16"},
               "StringEquals": {"aws:SourceVpc": "vpc-1a2b3c4d"}

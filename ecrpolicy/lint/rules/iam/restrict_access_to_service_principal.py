@@ -7,11 +7,14 @@ from ecrpolicy.finding import Severity
 from ecrpolicy.iam.wording import shown
 from ecrpolicy.lint.kind import OF_RESOURCES
 from ecrpolicy.lint.policy import Statement, policy_of
+from ecrpolicy.lint.presence import holds_without_key
 from ecrpolicy.lint.rule import Problem, Rule
+from ecrpolicy.lint.service_callers import is_of_identities
 from ecrpolicy.lint.strangers import keeps_out
 from ecrpolicy.lint.subject import Subject
 
 _STS: Final = "sts:"
+_NOBODYS: Final = "aws:arn"
 _OF_SOURCES: Final = frozenset(
     ("aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths")
 )
@@ -23,7 +26,9 @@ def check(subject: Subject) -> Iterator[Problem]:
         if not statement.allows or statement.principal is None or _is_trust(statement):
             continue
         services = [each for each in statement.principal.values if each.kind == "Service"]
-        if not services or _has_limit(statement, knows_variables=policy.knows_variables):
+        if not services or _grants_nothing(statement):
+            continue
+        if _has_limit(statement, knows_variables=policy.knows_variables):
             continue
         for service in services:
             yield Problem(
@@ -45,6 +50,15 @@ def _has_limit(statement: Statement, *, knows_variables: bool | None) -> bool:
     )
 
 
+def _grants_nothing(statement: Statement) -> bool:
+    """Whether a condition asks for what no request of a service has."""
+    return any(
+        (condition.lower_key == _NOBODYS or is_of_identities(condition.lower_key))
+        and holds_without_key(condition) is False
+        for condition in statement.conditions
+    )
+
+
 def _is_trust(statement: Statement) -> bool:
     """Whether it is about sessions of a role, or may turn out to be."""
     element = statement.action
@@ -62,8 +76,8 @@ RULE = Rule(
         limits for whom the service calls: on `aws:SourceArn`, `aws:SourceAccount`,
         `aws:SourceOrgID` or `aws:SourceOrgPaths`, with a value that is not that of any account.
         An operator with `IfExists` or `ForAllValues`, which holds without the key, is no limit.
-        Statements about actions of AWS STS alone, as in the trust policies of roles, are left
-        alone.
+        Left alone are statements whose conditions no request of a service meets, which other rules
+        tell, and those about actions of AWS STS alone, as in the trust policies of roles.
         """,
     why="""
         AWS services call for all of their customers.

@@ -114,7 +114,7 @@ RULE = Rule(
           "Statement": {
             "Effect": "Allow",
             "Principal": {"Service": "codebuild.amazonaws.com"},
-            "Action": "ecr:BatchGetImage",
+            "Action": "ecr:DescribeImages",
             "Condition": {
               "StringLike": {
                 "aws:SourceArn": "arn:aws:codebuild:us-east-1:111122223333:project/web-*"
@@ -129,7 +129,7 @@ RULE = Rule(
           "Statement": {
             "Effect": "Allow",
             "Principal": {"Service": "codebuild.amazonaws.com"},
-            "Action": "ecr:BatchGetImage",
+            "Action": "ecr:DescribeImages",
             "Condition": {
               "ArnLike": {
                 "aws:SourceArn": "arn:aws:codebuild:us-east-1:111122223333:project/web-*"

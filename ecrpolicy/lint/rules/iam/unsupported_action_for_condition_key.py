@@ -101,7 +101,7 @@ RULE = Rule(
           "Version": "2012-10-17",
           "Statement": {
             "Effect": "Allow",
-            "Action": ["ecr:GetAuthorizationToken", "ecr:PutImage"],
+            "Action": ["ecr:GetAuthorizationToken", "ecr:DescribeImages"],
             "Resource": "*",
             "Condition": {"StringEquals": {"ecr:ResourceTag/team": "storefront"}}
           }
@@ -114,7 +114,7 @@ RULE = Rule(
             {"Effect": "Allow", "Action": "ecr:GetAuthorizationToken", "Resource": "*"},
             {
               "Effect": "Allow",
-              "Action": "ecr:PutImage",
+              "Action": "ecr:DescribeImages",
               "Resource": "*",
               "Condition": {"StringEquals": {"ecr:ResourceTag/team": "storefront"}}
             }

@@ -1,7 +1,6 @@
 """A key that requests of services do not have."""
 
 from collections.abc import Iterator
-from typing import Final
 
 from ecrpolicy.finding import Severity
 from ecrpolicy.iam.operators import Comparison, Qualifier
@@ -9,28 +8,15 @@ from ecrpolicy.iam.wording import shown
 from ecrpolicy.lint.kind import OF_RESOURCES
 from ecrpolicy.lint.policy import Condition, Statement, policy_of
 from ecrpolicy.lint.rule import Problem, Rule
+from ecrpolicy.lint.service_callers import is_of_identities
 from ecrpolicy.lint.subject import Subject
-
-_TAG: Final = "aws:principaltag/"
-_KEYS: Final = frozenset(
-    (
-        "aws:federatedprovider",
-        "aws:multifactorauthage",
-        "aws:multifactorauthpresent",
-        "aws:principalarn",
-        "aws:principalorgid",
-        "aws:principalorgpaths",
-        "aws:sourceidentity",
-        "aws:username",
-    )
-)
 
 
 def check(subject: Subject) -> Iterator[Problem]:
     for statement in policy_of(subject).statements:
         service = _service(statement)
         for condition in statement.conditions if service else ():
-            if _is_of_callers(condition.lower_key) and _is_meant(condition):
+            if is_of_identities(condition.lower_key) and _is_meant(condition):
                 yield Problem(
                     condition.path,
                     f"no request of {shown(service)} has the condition key {shown(condition.key)}",
@@ -43,10 +29,6 @@ def _service(statement: Statement) -> str | None:
     """The first service among the principals."""
     principals = statement.principal.values if statement.principal else ()
     return next((each.text for each in principals if each.kind == "Service"), None)
-
-
-def _is_of_callers(key: str) -> bool:
-    return key in _KEYS or key.startswith(_TAG)
 
 
 def _is_meant(condition: Condition) -> bool:
@@ -84,7 +66,7 @@ RULE = Rule(
           "Statement": {
             "Effect": "Allow",
             "Principal": {"Service": "codebuild.amazonaws.com"},
-            "Action": "ecr:BatchGetImage",
+            "Action": "ecr:DescribeImages",
             "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}
           }
         }
@@ -95,7 +77,7 @@ RULE = Rule(
           "Statement": {
             "Effect": "Allow",
             "Principal": {"Service": "codebuild.amazonaws.com"},
-            "Action": "ecr:BatchGetImage",
+            "Action": "ecr:DescribeImages",
             "Condition": {"StringEquals": {"aws:SourceOrgID": "o-a1b2c3d4e5"}}
           }
         }

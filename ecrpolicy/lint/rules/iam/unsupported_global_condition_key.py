@@ -47,7 +47,7 @@ RULE = Rule(
           "Statement": {
             "Effect": "Allow",
             "Principal": {"Service": "codebuild.amazonaws.com"},
-            "Action": "ecr:BatchGetImage",
+            "Action": "ecr:DescribeImages",
             "Resource": "*",
             "Condition": {
               "ArnLike": {"aws:ARN": "arn:aws:codebuild:us-east-1:111122223333:project/build"}
@@ -61,7 +61,7 @@ RULE = Rule(
           "Statement": {
             "Effect": "Allow",
             "Principal": {"Service": "codebuild.amazonaws.com"},
-            "Action": "ecr:BatchGetImage",
+            "Action": "ecr:DescribeImages",
             "Resource": "*",
             "Condition": {
               "ArnLike": {"aws:SourceArn": "arn:aws:codebuild:us-east-1:111122223333:project/build"}

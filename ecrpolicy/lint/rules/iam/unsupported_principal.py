@@ -26,7 +26,7 @@ RULE = Rule(
           "Statement": {
             "Effect": "Allow",
             "Principal": {"AWS": "111122223333"},
-            "Action": "ecr:BatchGetImage",
+            "Action": "ecr:DescribeImages",
             "Resource": "*"
           }
         }
@@ -34,7 +34,7 @@ RULE = Rule(
     passes="""
         {
           "Version": "2012-10-17",
-          "Statement": {"Effect": "Allow", "Action": "ecr:BatchGetImage", "Resource": "*"}
+          "Statement": {"Effect": "Allow", "Action": "ecr:DescribeImages", "Resource": "*"}
         }
         """,
     references=(

@@ -28,7 +28,7 @@ RULE = Rule(
           "Statement": {
             "Effect": "Allow",
             "Principal": {"AWS": "arn:aws:iam::444455556666:role/ci-*"},
-            "Action": "ecr:BatchGetImage"
+            "Action": "ecr:DescribeImages"
           }
         }
         """,
@@ -38,7 +38,7 @@ RULE = Rule(
           "Statement": {
             "Effect": "Allow",
             "Principal": {"AWS": "444455556666"},
-            "Action": "ecr:BatchGetImage",
+            "Action": "ecr:DescribeImages",
             "Condition": {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::444455556666:role/ci-*"}}
           }
         }

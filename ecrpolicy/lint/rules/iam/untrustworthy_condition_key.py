@@ -46,7 +46,7 @@ RULE = Rule(
           "Statement": {
             "Effect": "Allow",
             "Principal": "*",
-            "Action": "ecr:BatchGetImage",
+            "Action": "ecr:DescribeImages",
             "Condition": {"StringLike": {"aws:UserAgent": "*docker*"}}
           }
         }
@@ -57,7 +57,7 @@ RULE = Rule(
           "Statement": {
             "Effect": "Allow",
             "Principal": "*",
-            "Action": "ecr:BatchGetImage",
+            "Action": "ecr:DescribeImages",
             "Condition": {"StringEquals": {"aws:SourceVpce": "vpce-1a2b3c4d"}}
           }
         }

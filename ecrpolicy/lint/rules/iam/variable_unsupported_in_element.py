@@ -53,7 +53,7 @@ RULE = Rule(
           "Version": "2012-10-17",
           "Statement": {
             "Effect": "Allow",
-            "Action": "ecr:*",
+            "Action": "ecr:DescribeImages",
             "Resource": "arn:aws:ecr:*:${aws:PrincipalAccount}:repository/*"
           }
         }
@@ -63,7 +63,7 @@ RULE = Rule(
           "Version": "2012-10-17",
           "Statement": {
             "Effect": "Allow",
-            "Action": "ecr:*",
+            "Action": "ecr:DescribeImages",
             "Resource": "arn:aws:ecr:*:*:repository/*",
             "Condition": {"StringEquals": {"aws:ResourceAccount": "${aws:PrincipalAccount}"}}
           }

@@ -66,7 +66,7 @@ RULE = Rule(
           "Version": "2008-10-17",
           "Statement": {
             "Effect": "Allow",
-            "Action": "ecr:*",
+            "Action": "ecr:DescribeImages",
             "Resource": "arn:aws:ecr:*:*:repository/${aws:PrincipalTag/team}/*"
           }
         }
@@ -76,7 +76,7 @@ RULE = Rule(
           "Version": "2012-10-17",
           "Statement": {
             "Effect": "Allow",
-            "Action": "ecr:*",
+            "Action": "ecr:DescribeImages",
             "Resource": "arn:aws:ecr:*:*:repository/${aws:PrincipalTag/team}/*"
           }
         }

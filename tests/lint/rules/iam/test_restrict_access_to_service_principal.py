@@ -53,6 +53,10 @@ def limited(key: str, value: Any, operator: str = "StringEquals") -> dict[str, A
     passes(
         "no such operator, which another rule tells", limited("aws:SourceArn", PROJECT, "ArnIs")
     ),
+    passes(
+        "an organization of callers, which another rule tells", limited("aws:PrincipalOrgID", "o-a")
+    ),
+    passes("what no request has, which another rule tells", limited("aws:ARN", PROJECT, "ArnLike")),
     passes("no service", granted(Principal={"AWS": HERE})),
     passes("it denies", granted(Effect="Deny")),
     passes(
