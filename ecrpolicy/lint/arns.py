@@ -61,6 +61,11 @@ class WrittenArn(NamedTuple):
         """Whether every resource that may be meant has the field."""
         return bool(self.forms) and all(_field(form, at) for form in self.forms or ())
 
+    def without_surplus(self) -> str:
+        """The ARN without the fields that no resource has that may be meant."""
+        surplus = [at for at in (REGION, ACCOUNT) if self.never_has(at)]
+        return ":".join("" if at in surplus else field for at, field in enumerate(self.fields))
+
     @property
     def is_nothing(self) -> bool:
         """Whether its service has resources, and none that it may be about."""
@@ -80,6 +85,28 @@ def arns_of(subject: Subject) -> tuple[WrittenArn, ...]:
     [('us-east-1', ())]
     """
     return subject.once(_read)
+
+
+def is_service(facts: Facts, name: str) -> bool | None:
+    """Whether ARNs have a service of that name, in lower case; None where that is not known.
+
+    >>> from ecrpolicy.lint.facts import OWN
+    >>> is_service(OWN, "ecr"), is_service(OWN, "s3")
+    (True, None)
+    """
+    found = facts.is_service(name)
+    return name in facts.index().arns if found is False else found
+
+
+def resources_of(facts: Facts, service: str) -> list[str]:
+    """What the ARNs of a service's resources end with; `…` stands for what differs.
+
+    >>> from ecrpolicy.lint.facts import OWN
+    >>> resources_of(OWN, "ecr")
+    ['repository/…']
+    """
+    forms = next(filter(None, _known_forms(facts, service)), ())
+    return list(dict.fromkeys(_VARYING.sub("…", form.arn.resource) for form in forms))
 
 
 def _read(subject: Subject) -> tuple[WrittenArn, ...]:
