@@ -414,10 +414,10 @@ class Reader:
 
     def _check_each(self, values: Iterable[str], value: Any, path: Path, check: _Check) -> None:
         for at, text in enumerate(values):
-            if self._has_enough:
-                return
-            complaint = None if _is_unknown(value, at) else check(text)
-            if complaint is not None:
+            complaint = check(text)
+            if complaint is not None and not _is_unknown(value, at):
+                if self._has_enough:
+                    return
                 self._complain(complaint, _element(value, path, at))
 
     def _complain(self, complaint: Complaint, path: Path) -> None:

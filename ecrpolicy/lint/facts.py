@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import import_module
 from typing import Any, Final
 
@@ -18,6 +18,9 @@ from ecrpolicy.iam import actions
 from ecrpolicy.iam.actions import AccessLevel, Action, ResourceType, Service
 from ecrpolicy.iam.patterns import has_wildcard, matcher
 from ecrpolicy.lint.condition_keys import ConditionKey, found_in, global_key, keys_of
+
+# So many patterns of actions are remembered.
+_PATTERNS: Final = 4096
 
 
 @dataclass(frozen=True)
@@ -122,12 +125,7 @@ class Facts:
         >>> [action.name for action in OWN.actions("ecr:*AuthorizationToken")]
         ['ecr:GetAuthorizationToken']
         """
-        prefix = pattern.partition(":")[0].lower()
-        found = None if has_wildcard(prefix) else self.find(prefix)
-        if found is None:
-            return None
-        means = matcher(pattern.lower())
-        return tuple(action for name, action in found.actions.items() if means(name))
+        return _meant(self.find, pattern.lower())
 
     def condition_key(self, name: str) -> ConditionKey | None:
         """A condition key, of all services or of one, by its name in any case.
@@ -140,6 +138,20 @@ class Facts:
             return key
         found = self.find(name.partition(":")[0].lower())
         return None if found is None else found_in(found.condition_keys, name)
+
+
+@lru_cache(maxsize=_PATTERNS)
+def _meant(find: Callable[[str], KnownService | None], pattern: str) -> tuple[Action, ...] | None:
+    """The actions that a pattern in lower case means: many rules ask, and for the same ones."""
+    prefix = pattern.partition(":")[0]
+    found = None if has_wildcard(prefix) else find(prefix)
+    if found is None:
+        return None
+    if not has_wildcard(pattern):
+        action = found.actions.get(pattern)
+        return () if action is None else (action,)
+    means = matcher(pattern)
+    return tuple(action for name, action in found.actions.items() if means(name))
 
 
 @cache

@@ -6,6 +6,7 @@ says so. Each value knows its path. Made once a document: ask for it with `polic
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Final, NamedTuple, Protocol, TypeVar
 
 from ecrpolicy.document.unknown import UNKNOWN, is_known
@@ -16,6 +17,8 @@ from ecrpolicy.lint.edit import Path
 from ecrpolicy.lint.subject import Subject
 
 _EFFECTS: Final = ("Allow", "Deny")
+# So many lists of actions are remembered, each with an action that was asked for.
+_LISTS: Final = 4096
 _EVERYBODY: Final = "*"
 
 _T = TypeVar("_T")
@@ -162,10 +165,16 @@ class Statement(NamedTuple):
         element = self.action or self.not_action
         if element is None:
             return None
-        lowered = action.lower()
-        if any(matcher(value.text.lower())(lowered) for value in element.values):
+        if _is_meant(action, element.texts):
             return not element.is_negated
         return element.is_negated if element.is_complete else None
+
+
+@lru_cache(maxsize=_LISTS)
+def _is_meant(action: str, patterns: tuple[str, ...]) -> bool:
+    """Whether one of some patterns means an action: many rules ask, and of the same lists."""
+    lowered = action.lower()
+    return any(matcher(pattern.lower())(lowered) for pattern in patterns)
 
 
 class PolicyView(NamedTuple):
