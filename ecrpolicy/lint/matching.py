@@ -5,6 +5,7 @@ where it is sure: a `?` never covers a `*`.
 """
 
 from ecrpolicy.iam.patterns import Piece, matcher, resource_matcher
+from ecrpolicy.wildcard import TagPattern
 
 
 def means(pattern: str, action: str) -> bool:
@@ -34,6 +35,22 @@ def like(pattern: str, text: str) -> bool:
     (True, False)
     """
     return not _is_too_narrow(pattern, text) and matcher(pattern)(text)
+
+
+def contains(general: TagPattern, special: TagPattern) -> bool:
+    """Whether every text that meets one pattern of tags or names meets the other.
+
+    What the wildcards of the special pattern stand for may be a character that the other one
+    does not name: only its wildcards can cover that, and then they cover anything.
+
+    >>> contains(TagPattern.compile("v*"), TagPattern.compile("v1.*-rc"))
+    True
+    >>> contains(TagPattern.compile("v*-rc"), TagPattern.compile("v*"))
+    False
+    """
+    named = "".join((*general.parts, *special.parts))
+    fresh = next(each for each in map(chr, range(0xE000, 0x110000)) if each not in named)
+    return general.matches(fresh.join(special.parts))
 
 
 def _is_too_narrow(pattern: str, other: str) -> bool:

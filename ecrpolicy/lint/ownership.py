@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ecrpolicy.lint.lifecycle import RulesView, RuleView
+from ecrpolicy.lint.matching import contains
 from ecrpolicy.wildcard import TagPattern
 
 _PREFIXES: Final = "tagPrefixList"
@@ -22,22 +23,6 @@ def patterns(rule: RuleView) -> tuple[TagPattern, ...]:
     if found.name == _PREFIXES:
         return tuple(TagPattern((entry.text, "")) for entry in found.entries)
     return tuple(TagPattern.compile(entry.text) for entry in found.entries)
-
-
-def contains(general: TagPattern, special: TagPattern) -> bool:
-    r"""Whether every tag that meets one pattern meets the other.
-
-    What the wildcards of the special pattern stand for may be a character that the other one
-    does not name: only its wildcards can cover that, and then they cover anything.
-
-    >>> contains(TagPattern.compile("v*"), TagPattern.compile("v1.*-rc"))
-    True
-    >>> contains(TagPattern.compile("v*-rc"), TagPattern.compile("v*"))
-    False
-    """
-    named = "".join((*general.parts, *special.parts))
-    fresh = next(each for each in map(chr, range(0xE000, 0x110000)) if each not in named)
-    return general.matches(fresh.join(special.parts))
 
 
 def selects_all_of(general: RuleView, special: RuleView) -> bool:
