@@ -1,5 +1,7 @@
 """Patterns that are nothing but `*`; the engine agrees on what they come to."""
 
+from typing import Any
+
 import pytest
 
 from ecrpolicy import iam
@@ -25,8 +27,8 @@ def test_the_engine_says_so_too(operator: str) -> None:
         assert operator == "ForAnyValue:StringLikeIfExists"
         return
     granted = iam.PolicySet(identity=(identity(Condition={operator: {KEY: ["a", "*"]}}),))
-    usual = [{}, {KEY: "a"}]
-    unusual = [{KEY: ""}, {KEY: ["a", "b"]}]
+    usual: list[dict[str, Any]] = [{}, {KEY: "a"}]
+    unusual: list[dict[str, Any]] = [{KEY: ""}, {KEY: ["a", "b"]}]
     for context in [*usual, *unusual] if found.is_exact else usual:
         allowed = iam.authorize(request(context=context), granted).allowed
         is_there = KEY in context

@@ -49,7 +49,7 @@ def one(**elements: Any) -> dict[str, Any]:
     trips(
         "three", document(one(), one(Action="s3:*"), one(), one()), "/Statement/2", "/Statement/3"
     ),
-    trips("beside unknown ones", document(one(), UNKNOWN, one()), "/Statement/2"),
+    trips("beside unknown ones", {"Statement": [one(), UNKNOWN, one()]}, "/Statement/2"),
     passes("another effect", document(one(), one(effect="Deny"))),
     passes("another action", document(one(), one(Action="ecr:PutImage"))),
     passes("all but", document(one(), one(NotAction="ecr:*"))),
