@@ -11,7 +11,10 @@ RULE = Rule(
     kinds=(Kind.LIFECYCLE,),
     check=refused("empty-tag-list"),
     summary="a list of tags is empty",
-    what="Finds an empty `tagPatternList` or `tagPrefixList`, whatever the `tagStatus`.",
+    what="""
+        Finds an empty `tagPatternList` or `tagPrefixList`. In rules for untagged images, or for
+        all, any list is one too many: another rule tells that.
+        """,
     why="""
         The service refuses the policy. Modules of Terraform often write `[]` for a list that was
         not given.

@@ -8,7 +8,7 @@ from tests.builders import (
     pushed,
     rule,
 )
-from tests.lint.tables import Case, message, passes, table, trips
+from tests.lint.tables import Case, fixed, message, passes, problems, table, trips
 
 RULE = "count-unit"
 
@@ -40,3 +40,15 @@ def test_message() -> None:
     assert message(RULE, document(rule(any_image() | count(1) | {"countUnit": "days"}))) == (
         "`imageCountMoreThan` counts images and has no `countUnit`; delete the `countUnit`"
     )
+
+
+def test_fix() -> None:
+    without = {"countType": "sinceImagePushed", "countNumber": 1}
+    assert fixed(RULE, document(rule(any_image() | without))) == document(
+        rule(any_image() | pushed(1))
+    )
+
+
+def test_what_may_have_been_meant_otherwise_is_not_fixed() -> None:
+    [found] = problems(RULE, document(rule(any_image() | count(1) | {"countUnit": "days"})))
+    assert found.fix == ()

@@ -2,6 +2,7 @@
 
 from ecrpolicy.document.unknown import UNKNOWN
 from tests.builders import (
+    any_image,
     count,
     document,
     patterns,
@@ -16,6 +17,10 @@ RULE = "empty-tag-list"
 @table(
     trips("prefixes", document(rule(prefixes() | count(1))), "/rules/0/selection/tagPrefixList"),
     trips("patterns", document(rule(patterns() | count(1))), "/rules/0/selection/tagPatternList"),
+    passes(
+        "for all, which another rule tells",
+        document(rule(any_image() | {"tagPrefixList": []} | count(1))),
+    ),
     passes("one", document(rule(patterns("a") | count(1)))),
     passes(
         "it may have some",

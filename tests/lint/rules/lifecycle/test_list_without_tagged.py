@@ -9,7 +9,7 @@ from tests.builders import (
     rule,
     untagged,
 )
-from tests.lint.tables import Case, message, passes, table, trips
+from tests.lint.tables import Case, fixed, message, passes, problems, table, trips
 
 RULE = "list-without-tagged"
 
@@ -36,3 +36,16 @@ def test_message() -> None:
     assert message(RULE, document(rule(any_image() | {"tagPrefixList": ["a"]} | count(1)))) == (
         "`tagPrefixList` goes with `tagStatus` `tagged` alone; delete it"
     )
+
+
+def test_fix() -> None:
+    value = document(rule(any_image() | {"tagPrefixList": [], "tagPatternList": []} | count(1)))
+    assert fixed(RULE, value) == document(rule(any_image() | count(1)))
+
+
+def test_what_may_have_been_meant_otherwise_is_not_fixed() -> None:
+    for several in (["a"], [UNKNOWN], UNKNOWN):
+        [found] = problems(
+            RULE, document(rule(any_image() | {"tagPrefixList": several} | count(1)))
+        )
+        assert found.fix == ()

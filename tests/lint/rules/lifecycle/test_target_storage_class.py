@@ -8,7 +8,7 @@ from tests.builders import (
     pulled,
     rule,
 )
-from tests.lint.tables import Case, message, passes, table, trips
+from tests.lint.tables import Case, fixed, message, passes, problems, table, trips
 
 RULE = "target-storage-class"
 
@@ -53,3 +53,14 @@ def test_message() -> None:
             | {"action": {"type": "expire", "targetStorageClass": "archive"}}
         ),
     ) == ("`expire` has no `targetStorageClass`; delete it")
+
+
+def test_fix() -> None:
+    value = document(rule(any_image() | pulled(1)) | {"action": {"type": "transition"}})
+    assert fixed(RULE, value) == document(rule(any_image() | pulled(1), action="transition"))
+
+
+def test_what_may_have_been_meant_otherwise_is_not_fixed() -> None:
+    action = {"type": "expire", "targetStorageClass": "archive"}
+    [found] = problems(RULE, document(rule(any_image() | count(1)) | {"action": action}))
+    assert found.fix == ()
