@@ -7,6 +7,7 @@ from ecrpolicy.iam.binding import IDENTITY_ONLY_ACTIONS
 from ecrpolicy.iam.wording import shown
 from ecrpolicy.lint.edit import Remove
 from ecrpolicy.lint.kind import Kind
+from ecrpolicy.lint.matching import means
 from ecrpolicy.lint.policy import Value, policy_of
 from ecrpolicy.lint.rule import Problem, Rule
 from ecrpolicy.lint.subject import Subject
@@ -30,7 +31,8 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 def _is_idle(subject: Subject, value: Value) -> bool:
     """Whether an action means these actions and no others."""
-    if not value.text.lower().startswith("ecr:"):
+    text = value.text.lower()
+    if not text.startswith("ecr:") or not any(means(text, each) for each in IDENTITY_ONLY_ACTIONS):
         return False
     meant = subject.facts.actions(value.text)
     return bool(meant) and all(each.name.lower() in IDENTITY_ONLY_ACTIONS for each in meant or ())
