@@ -5,7 +5,6 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from difflib import unified_diff
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -24,7 +23,6 @@ from ecrpolicy.cli.lint_options import Options, add_options, read_options
 from ecrpolicy.errors import EcrPolicyError
 from ecrpolicy.lint.baseline import Baseline, Entry, entry_of, written
 from ecrpolicy.lint.engine import LintFinding, lint
-from ecrpolicy.lint.fixing import mended
 from ecrpolicy.lint.found import Misread, Reading, SourceText, Span
 from ecrpolicy.lint.report import Report
 from ecrpolicy.sources.lintable import files_of, read, source_text
@@ -190,6 +188,8 @@ class _Run:
         self.files.append(source.file)
         context = self.options.context_of(source.file)
         if self.arguments.fix or self.arguments.diff:
+            from ecrpolicy.lint.fixing import mended
+
             made = mended(source, read_here, context, is_known=self._is_known_entry)
             self._keep(source, made.source)
             self.fixed += made.fixed
@@ -277,6 +277,8 @@ def _place_of(entry: Entry, source: SourceText) -> Span:
 
 def _diff(before: SourceText, after: SourceText) -> str:
     """What differs, as `diff -u` shows it."""
+    from difflib import unified_diff
+
     lines = unified_diff(
         before.text.splitlines(keepends=True),
         after.text.splitlines(keepends=True),

@@ -12,7 +12,6 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from hashlib import sha256
 from typing import TYPE_CHECKING, Final, Literal
 
 from ecrpolicy.document.location import pointer
@@ -98,6 +97,8 @@ class LintFinding:
     @property
     def fingerprint(self) -> str:
         """What stays the same when lines are added or moved, without the name of the file."""
+        from hashlib import sha256
+
         told = "\0".join((self.rule, self.document, self.pointer, self.message))
         return sha256(told.encode("utf-8", "backslashreplace")).hexdigest()[:16]
 

@@ -10,7 +10,6 @@ from ecrpolicy.document.location import offset_of
 from ecrpolicy.document.parts import characters, span_of
 from ecrpolicy.errors import SyntaxProblem
 from ecrpolicy.finding import Finding
-from ecrpolicy.lint import json_edits
 from ecrpolicy.lint.edit import Edit, Path
 from ecrpolicy.lint.found import (
     Change,
@@ -47,6 +46,8 @@ class JsonPlaces:
 
     def changes(self, edits: Sequence[Edit]) -> tuple[Change, ...] | None:
         """The edits as changes of the file; see `Places`."""
+        from ecrpolicy.lint import json_edits
+
         rooted = [replace(edit, path=(*self.root, *edit.path)) for edit in edits]
         return self.excerpt.changes(json_edits.changes(self.excerpt.text, rooted))
 

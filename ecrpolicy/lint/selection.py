@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cached_property
 from typing import Final
 
@@ -25,6 +24,8 @@ def is_at_least(severity: Severity, least: Severity) -> bool:
 
 def closest(name: str, among: Iterable[str]) -> str | None:
     """The name that was surely meant, if there is one."""
+    from difflib import get_close_matches
+
     return next(iter(get_close_matches(name.lower().replace("_", "-"), list(among), n=1)), None)
 
 
