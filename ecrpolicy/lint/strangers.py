@@ -5,6 +5,7 @@ strangers cannot have. IAM User Guide, "AWS global condition context keys".
 """
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from ecrpolicy.arn import is_account
@@ -35,6 +36,11 @@ _IDS: Final = {
 }
 _KEYS: Final = frozenset((*_ACCOUNTS, *_ARNS, *_IDS, _ADDRESS))
 
+# Every identity has those, and nobody else; some have these.
+_OF_IDENTITIES: Final = frozenset(("aws:principalaccount", "aws:principalarn", "aws:userid"))
+_OF_MEMBERS: Final = frozenset(("aws:principalorgid", "aws:principalorgpaths", "aws:username"))
+_TAGS: Final = "aws:principaltag/"
+
 # They tell whose the resource is: compared with a variable, they tell who may call.
 _OF_RESOURCE: Final = frozenset(
     ("aws:resourceaccount", "aws:resourceorgid", "aws:resourceorgpaths")
@@ -50,6 +56,18 @@ _VARIABLE: Final = re.compile(r"\$\{([^}]*)\}")
 
 # Stands in patterns for what is no wildcard.
 _PLAIN: Final = "\0"
+
+
+def keep_out(conditions: Sequence[Condition], *, knows_variables: bool | None) -> bool:
+    """Whether an allow with the conditions leaves strangers out, or may turn out to.
+
+    Where one asks for an identity, another need not say what happens without one.
+    """
+    if any(keeps_out(each, knows_variables=knows_variables) for each in conditions):
+        return True
+    return any(map(_asks_for_identity, conditions)) and any(
+        _limits_identities(each, knows_variables=knows_variables) for each in conditions
+    )
 
 
 def keeps_out(condition: Condition, *, knows_variables: bool | None) -> bool:
@@ -114,6 +132,29 @@ def _excepts_friends(condition: Condition, *, knows_variables: bool | None) -> b
         return _is_about_caller(condition, knows_variables=knows_variables)
     return (
         key in _KEYS and _open_value(condition, operator, knows_variables=knows_variables) is None
+    )
+
+
+def _asks_for_identity(condition: Condition) -> bool:
+    """Whether a condition never holds for services and for callers without credentials."""
+    operator, key = condition.operator, condition.lower_key
+    if operator is None or operator.is_negated or _holds_where_missing(operator):
+        return False
+    if operator.comparison is Comparison.NULL:
+        return key in _OF_IDENTITIES and all(
+            boolean_of(value.text) is False for value in condition.values
+        )
+    return key in _OF_IDENTITIES or key in _OF_MEMBERS or key.startswith(_TAGS)
+
+
+def _limits_identities(condition: Condition, *, knows_variables: bool | None) -> bool:
+    """Whether a condition keeps strangers out, but for those that have no identity."""
+    operator, key = condition.operator, condition.lower_key
+    if operator is None or operator.is_negated or key not in _OF_IDENTITIES:
+        return False
+    is_there = operator.comparison is Comparison.NULL
+    return (
+        not is_there and _open_value(condition, operator, knows_variables=knows_variables) is None
     )
 
 

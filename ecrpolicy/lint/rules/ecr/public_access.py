@@ -8,7 +8,7 @@ from ecrpolicy.lint.kind import Kind
 from ecrpolicy.lint.matching import means
 from ecrpolicy.lint.policy import PolicyView, Principal, Statement, policy_of
 from ecrpolicy.lint.rule import Problem, Rule
-from ecrpolicy.lint.strangers import excludes_strangers, keeps_out, why_not
+from ecrpolicy.lint.strangers import excludes_strangers, keep_out, why_not
 from ecrpolicy.lint.subject import Subject
 
 
@@ -42,7 +42,7 @@ def _is_limited(statement: Statement, policy: PolicyView) -> bool:
     return (
         not statement.has_all_conditions
         or not policy.is_complete
-        or any(keeps_out(each, knows_variables=knows) for each in statement.conditions)
+        or keep_out(statement.conditions, knows_variables=knows)
         or any(
             not each.allows
             and excludes_strangers(each, knows_variables=knows)
@@ -74,7 +74,8 @@ RULE = Rule(
         account or the ARN on whose behalf a service calls.
 
         A condition on such a key counts only if strangers cannot make it true.
-        `…IfExists` and `ForAllValues` hold where the key is missing. A negated operator holds for
+        `…IfExists` and `ForAllValues` hold where the key is missing: for accounts outside any
+        organization, and for services, which anybody can have call. A negated operator holds for
         all others. `Null` asks only whether the key is there. A pattern counts only if it has the
         account in full, or six characters of the id that follow its prefix; a range of addresses
         if it is a `/8` or smaller (IPv6: `/32`). A policy variable may become anything, unless it

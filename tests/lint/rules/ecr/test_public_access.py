@@ -4,7 +4,7 @@ from itertools import combinations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecrpolicy import iam
@@ -84,6 +84,20 @@ def beside(deny: dict[str, Any]) -> dict[str, Any]:
             )
         ),
         PLACE,
+    ),
+    passes(
+        "services are left out by another condition",
+        public(
+            StringLike={ORG: "o-*"},
+            StringEqualsIfExists={"aws:PrincipalAccount": HERE},
+        ),
+    ),
+    passes(
+        "as the key must be there",
+        public(
+            Null={"aws:PrincipalArn": "false"},
+            ArnLikeIfExists={"aws:PrincipalArn": f"arn:aws:iam::{HERE}:*"},
+        ),
     ),
     passes("an account", grant()),
     passes("a service", grant(Principal={"Service": "codebuild.amazonaws.com"})),
@@ -202,12 +216,8 @@ def strangers() -> list[Request]:
         for number in range(len(told) + 1)
         for keys in combinations(told, number)
     ]
-    principals = [
-        f"arn:aws:iam::{STRANGER}:role/Build",
-        f"arn:aws:iam::{STRANGER}:user/Eve",
-        "lambda.amazonaws.com",
-        None,
-    ]
+    identities = [f"arn:aws:iam::{STRANGER}:role/Build", f"arn:aws:iam::{STRANGER}:user/Eve"]
+    without_identity = ["lambda.amazonaws.com", None]
     return [
         Request(
             principal=principal,
@@ -216,8 +226,9 @@ def strangers() -> list[Request]:
             resource_account=HERE,
             context=context,
         )
-        for principal in principals
+        for principal in (*identities, *without_identity)
         for context in contexts
+        if principal in identities or ORG not in context
     ]
 
 
@@ -238,6 +249,7 @@ ALL = iam.parse(
 )
 
 
+@settings(max_examples=300)
 @given(conditions())
 def test_the_engine_lets_strangers_in_where_the_rule_says_so_and_nowhere_else(
     condition: dict[str, dict[str, Any]],
