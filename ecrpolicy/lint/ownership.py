@@ -62,3 +62,28 @@ def earlier(rules: RulesView, rule: RuleView) -> Iterator[RuleView]:
             priority = other.priority
             if priority is not None and priority < mine:
                 yield other
+
+
+def owners(rules: RulesView, rule: RuleView) -> list[RuleView]:
+    """The earlier rules that together own all images of a rule; none where some may be left."""
+    before = list(earlier(rules, rule))
+    if rule.tag_status == "any":
+        untagged = next((each for each in before if each.tag_status == "untagged"), None)
+        tagged = next((each for each in before if selects_every_tag(each)), None)
+        return [] if untagged is None or tagged is None else [untagged, tagged]
+    owner = next((each for each in before if selects_all_of(each, rule)), None)
+    return [] if owner is None else [owner]
+
+
+def may_own_both(rules: RulesView, rule: RuleView, other: RuleView) -> bool:
+    """Whether an earlier rule may own the images that have tags for two rules about tags."""
+    theirs = (*patterns(rule), *patterns(other))
+    return any(
+        each.tag_status != "untagged"
+        and (
+            each.tag_list is None
+            or not each.tag_list.is_complete
+            or all(any(contains(entry, tag) for tag in theirs) for entry in patterns(each))
+        )
+        for each in earlier(rules, rule)
+    )

@@ -8,7 +8,7 @@ from ecrpolicy.finding import Severity
 from ecrpolicy.iam.wording import listed
 from ecrpolicy.lint.kind import Kind
 from ecrpolicy.lint.lifecycle import RulesView, RuleView, lifecycle_rules
-from ecrpolicy.lint.ownership import earlier
+from ecrpolicy.lint.ownership import earlier, may_own_both, owners
 from ecrpolicy.lint.rule import Problem, Rule
 from ecrpolicy.lint.subject import Subject
 
@@ -20,7 +20,7 @@ def check(subject: Subject) -> Iterator[Problem]:
     rules = lifecycle_rules(subject)
     for rule in rules.rules:
         number = rule.count_number
-        if number is None or not _is_for_ever(rule, number):
+        if number is None or not _is_for_ever(rule, number) or owners(rules, rule):
             continue
         path = (*rule.path, "selection", "countNumber")
         unit = "images" if rule.count_type == "imageCountMoreThan" else "days"
@@ -28,14 +28,14 @@ def check(subject: Subject) -> Iterator[Problem]:
         if shielded:
             yield Problem(
                 path,
-                f"{number} {unit} is for ever: the rule keeps its images from "
+                f"{number} {unit} is as good as for ever: the rule keeps its images from "
                 f"{listed(shielded, 'and')}, and does nothing else",
                 None if "description" in rule.value else "say so in a `description`",
             )
         elif rules.is_complete and _is_known(rules):
             yield Problem(
                 path,
-                f"{number} {unit} is for ever: the rule does nothing",
+                f"{number} {unit} is as good as for ever: the rule does nothing",
                 "delete it: images that no rule acts on stay anyway",
             )
 
@@ -49,7 +49,9 @@ def _is_for_ever(rule: RuleView, number: int) -> bool:
 def _is_known(rules: RulesView) -> bool:
     """Whether all is known that tells which rules come later."""
     return all(
-        None not in (each.priority, each.tag_status, each.storage_class) for each in rules.rules
+        None not in (each.priority, each.tag_status, each.storage_class)
+        and (each.tag_list is None or each.tag_list.is_complete)
+        for each in rules.rules
     )
 
 
@@ -61,8 +63,10 @@ def _shields(rules: RulesView, rule: RuleView, later: RuleView) -> bool:
     if not any(each is rule for each in earlier(rules, later)):
         return False
     match rule.tag_status, later.tag_status:
-        case ("tagged", "tagged" | "any") | ("untagged", "any" | "untagged"):
+        case "untagged", "any":
             return True
+        case "tagged", "tagged" | "any":
+            return not may_own_both(rules, rule, later)
     return False
 
 
@@ -75,7 +79,8 @@ RULE = Rule(
     what="""
         Finds rules that keep 9,999 images or more, or images of ten years, and says what they do.
         A rule that later rules overlap with keeps its images from them. Any other one does
-        nothing.
+        nothing, as long as the repository has no more images than that. Rules whose images all
+        belong to earlier ones are left to `rule-never-acts`.
         """,
     why="""
         No rule says “keep”. A rule that never acts does so all the same, because its images belong

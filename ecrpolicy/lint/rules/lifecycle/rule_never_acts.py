@@ -7,8 +7,8 @@ from ecrpolicy.document.location import pointer
 from ecrpolicy.finding import Severity
 from ecrpolicy.iam.wording import listed
 from ecrpolicy.lint.kind import Kind
-from ecrpolicy.lint.lifecycle import RulesView, RuleView, lifecycle_rules
-from ecrpolicy.lint.ownership import earlier, selects_all_of, selects_every_tag
+from ecrpolicy.lint.lifecycle import RuleView, lifecycle_rules
+from ecrpolicy.lint.ownership import owners
 from ecrpolicy.lint.rule import Problem, Rule
 from ecrpolicy.lint.subject import Subject
 
@@ -18,27 +18,16 @@ _PREFIXES: Final = "tagPrefixList"
 def check(subject: Subject) -> Iterator[Problem]:
     rules = lifecycle_rules(subject)
     for rule in rules.rules:
-        owners = _owners(rules, rule)
-        if owners:
-            places = listed([pointer(*owner.path) for owner in owners], "and")
-            first = min(owner.priority or 0 for owner in owners)
+        found = owners(rules, rule)
+        if found and not _are_equal_prefixes(found[0], rule):
+            places = listed([pointer(*owner.path) for owner in found], "and")
+            first = min(owner.priority or 0 for owner in found)
             yield Problem(
                 (*rule.path, "rulePriority"),
-                f"the rule can never act: {places} {'own' if len(owners) > 1 else 'owns'} every "
+                f"the rule can never act: {places} {'own' if len(found) > 1 else 'owns'} every "
                 "image that it selects",
                 f"give it a `rulePriority` below {first}, or delete it",
             )
-
-
-def _owners(rules: RulesView, rule: RuleView) -> list[RuleView]:
-    """The rules that together own all images of a rule; none where an image may be left."""
-    before = list(earlier(rules, rule))
-    if rule.tag_status == "any":
-        untagged = next((each for each in before if each.tag_status == "untagged"), None)
-        tagged = next((each for each in before if selects_every_tag(each)), None)
-        return [] if untagged is None or tagged is None else [untagged, tagged]
-    owner = next((each for each in before if selects_all_of(each, rule)), None)
-    return [] if owner is None or _are_equal_prefixes(owner, rule) else [owner]
 
 
 def _are_equal_prefixes(one: RuleView, other: RuleView) -> bool:

@@ -40,6 +40,18 @@ LAST = rule(any_image() | count(10), priority=2)
         PLACE,
     ),
     trips("beside what is unknown", {"rules": [KEPT, UNKNOWN, LAST]}, PLACE),
+    passes(
+        "its images are an earlier rule's",
+        document(rule(prefixes("a") | count(1)), rule(prefixes("ab") | count(9_999), priority=2)),
+    ),
+    passes(
+        "its images may be an earlier rule's",
+        document(
+            rule({"tagStatus": "tagged", "tagPrefixList": [UNKNOWN]} | count(1)),
+            rule(prefixes("ab") | count(9_999), priority=2),
+            rule(prefixes("cd") | count(1), priority=3),
+        ),
+    ),
     passes("fewer images", document(rule(prefixes("a") | count(9_998)), LAST)),
     passes("fewer days", document(rule(prefixes("a") | pushed(3_649)), LAST)),
     passes("unknown", document(rule(prefixes("a") | count(1) | {"countNumber": UNKNOWN}))),
@@ -68,13 +80,21 @@ def test_places(case: Case) -> None:
             "the rule keeps its images from `/rules/1`, and does nothing else",
         ),
         (
+            [
+                rule(prefixes("dev") | count(1)),
+                rule(prefixes("release") | count(99_999), priority=2),
+                rule(prefixes("dev-1") | count(1), priority=3),
+            ],
+            "the rule does nothing; delete it: images that no rule acts on stay anyway",
+        ),
+        (
             [rule(untagged() | count(99_999)), rule(prefixes("a") | count(1), priority=2)],
             "the rule does nothing; delete it: images that no rule acts on stay anyway",
         ),
     ],
 )
 def test_message(rules: list[dict[str, Any]], said: str) -> None:
-    assert message(RULE, document(*rules)) == f"99999 images is for ever: {said}"
+    assert message(RULE, document(*rules)) == f"99999 images is as good as for ever: {said}"
 
 
 @given(policy=policies(), situation=situations())
