@@ -99,8 +99,7 @@ RULE = Rule(
     why="""
         A `Deny` goes before all that is allowed, and it is about administrators and the root user
         too. The service refuses a repository policy under which its author could not set another
-        one, unless that is forced. Forced, or denied to everybody but its author, it stays until
-        somebody is found whom it leaves out.
+        one, unless that is forced. Forced, it stays as it is, unless deleting it is still allowed.
         """,
     trips="""
         {
