@@ -14,6 +14,10 @@ from ecrpolicy.wildcard import TagPattern
 _PREFIXES: Final = "tagPrefixList"
 _EVERY_TAG: Final = TagPattern(("", ""))
 
+# What a rule keeps that has such a number is as good as all.
+_MANY_IMAGES: Final = 9_999
+_MANY_DAYS: Final = 3_650
+
 
 def patterns(rule: RuleView) -> tuple[TagPattern, ...]:
     """The known entries of a rule's list; in a prefix, `*` is a character like any other."""
@@ -87,3 +91,11 @@ def may_own_both(rules: RulesView, rule: RuleView, other: RuleView) -> bool:
         )
         for each in earlier(rules, rule)
     )
+
+
+def is_for_ever(rule: RuleView) -> bool:
+    """Whether a rule keeps so many images, or for so long, that it is as good as all."""
+    number = rule.count_number
+    if number is None or rule.count_type is None:
+        return False
+    return number >= (_MANY_IMAGES if rule.count_type == "imageCountMoreThan" else _MANY_DAYS)

@@ -1,26 +1,22 @@
 """A rule that keeps all its images."""
 
 from collections.abc import Iterator
-from typing import Final
 
 from ecrpolicy.document.location import pointer
 from ecrpolicy.finding import Severity
 from ecrpolicy.iam.wording import listed
 from ecrpolicy.lint.kind import Kind
 from ecrpolicy.lint.lifecycle import RulesView, RuleView, lifecycle_rules
-from ecrpolicy.lint.ownership import earlier, may_own_both, owners
+from ecrpolicy.lint.ownership import earlier, is_for_ever, may_own_both, owners
 from ecrpolicy.lint.rule import Problem, Rule
 from ecrpolicy.lint.subject import Subject
-
-_MANY_IMAGES: Final = 9_999
-_MANY_DAYS: Final = 3_650
 
 
 def check(subject: Subject) -> Iterator[Problem]:
     rules = lifecycle_rules(subject)
     for rule in rules.rules:
         number = rule.count_number
-        if number is None or not _is_for_ever(rule, number) or owners(rules, rule):
+        if number is None or not is_for_ever(rule) or owners(rules, rule):
             continue
         path = (*rule.path, "selection", "countNumber")
         unit = "images" if rule.count_type == "imageCountMoreThan" else "days"
@@ -38,12 +34,6 @@ def check(subject: Subject) -> Iterator[Problem]:
                 f"{number} {unit} is as good as for ever: the rule does nothing",
                 "delete it: images that no rule acts on stay anyway",
             )
-
-
-def _is_for_ever(rule: RuleView, number: int) -> bool:
-    if rule.count_type == "imageCountMoreThan":
-        return number >= _MANY_IMAGES
-    return rule.count_type is not None and number >= _MANY_DAYS
 
 
 def _is_known(rules: RulesView) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from ecrpolicy.finding import Severity
 from ecrpolicy.lint.kind import Kind
 from ecrpolicy.lint.lifecycle import RuleView, lifecycle_rules
-from ecrpolicy.lint.ownership import selects_every_tag
+from ecrpolicy.lint.ownership import is_for_ever, selects_every_tag
 from ecrpolicy.lint.rule import Problem, Rule
 from ecrpolicy.lint.subject import Subject
 
@@ -31,7 +31,7 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 def _expires_by_age(rule: RuleView) -> bool:
     is_by_age = rule.count_type == "sinceImagePushed" and rule.count_number is not None
-    return is_by_age and rule.action == "expire"
+    return is_by_age and rule.action == "expire" and not is_for_ever(rule)
 
 
 def _last_of_all(rules: Sequence[RuleView]) -> RuleView | None:
@@ -52,7 +52,8 @@ RULE = Rule(
     summary="a policy can empty its repository: every image goes at some age",
     what="""
         Finds policies whose rules select all images, tagged and untagged ones, and all expire them
-        by their age. A policy that keeps a number of some images, or archives some, is let be.
+        by their age. A policy that keeps a number of some images, or some for ten years, or
+        archives some, is let be.
         """,
     why="""
         When nothing has been pushed for so many days, nothing is left: the image that runs in

@@ -39,6 +39,7 @@ PLACE = "/rules/1/selection/countType"
     trips("a rule for the archive", document(rule(untagged() | archived(90)), ALL), PLACE),
     passes("some are kept", document(rule(prefixes("prod") | count(5)), ALL)),
     passes("untagged ones are kept", document(rule(untagged() | count(5)), ALL)),
+    passes("some are kept for ever", document(rule(prefixes("prod") | pushed(9_999)), ALL)),
     passes("by number", document(rule(any_image() | count(5)))),
     passes("archived", document(rule(any_image() | pushed(30), action="transition"))),
     passes("untagged ones alone", document(rule(untagged() | pushed(1)))),
