@@ -8,16 +8,17 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
 from operator import itemgetter
-from typing import Any, Final, NamedTuple, TypeVar
-
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from ecrpolicy.document.location import pointer, tokens
 from ecrpolicy.document.reader import Document, read
 from ecrpolicy.document.unknown import UNKNOWN
 from ecrpolicy.errors import InvalidPolicy, SyntaxProblem
 from ecrpolicy.finding import Finding, Location, Severity
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+    from pydantic_core import ErrorDetails
 
 # Each place is looked up from the start of the text; nobody reads more than this.
 MAX_FINDINGS: Final = 100
@@ -43,7 +44,7 @@ _WANTED: Final = {
 }
 
 
-_M = TypeVar("_M", bound=BaseModel)
+_M = TypeVar("_M", bound="BaseModel")
 
 
 class Problem(NamedTuple):
@@ -94,7 +95,7 @@ def parsed(
 
 
 def complaints(
-    model: type[BaseModel],
+    model: "type[BaseModel]",
     value: Any,
     problems: Callable[[Any], Iterable[Problem]],
     *,
@@ -152,8 +153,10 @@ def _constraint_text(misfit: "Misfit", root: str) -> str | None:
     return None
 
 
-def misfits(model: type[BaseModel], value: Any) -> Iterator[Misfit]:
+def misfits(model: "type[BaseModel]", value: Any) -> Iterator[Misfit]:
     """All that does not fit a model; null is among it, a value that is unknown is not."""
+    from pydantic import ValidationError
+
     members = _member_names(model)
     try:
         model.model_validate(value, by_alias=True, by_name=False)
@@ -205,8 +208,10 @@ def _numbered(problem: Problem) -> list[tuple[int, str]]:
     ]
 
 
-def _member_names(model: type[BaseModel]) -> frozenset[str]:
+def _member_names(model: "type[BaseModel]") -> frozenset[str]:
     """The names that members have in a model, and in the models in it."""
+    from pydantic import BaseModel
+
     names: set[str] = set()
     seen: set[type[BaseModel]] = set()
     waiting: list[Any] = [model]
@@ -222,7 +227,7 @@ def _member_names(model: type[BaseModel]) -> frozenset[str]:
     return frozenset(names)
 
 
-def _misfit(detail: ErrorDetails, members: Iterable[str]) -> Misfit:
+def _misfit(detail: "ErrorDetails", members: Iterable[str]) -> Misfit:
     """What pydantic says of one member, in our words."""
     kind, path, value = detail["type"], detail["loc"], detail["input"]
     place, name = pointer(*path), str(path[-1]) if path else ""

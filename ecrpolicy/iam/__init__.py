@@ -3,11 +3,9 @@
 >>> from ecrpolicy import iam
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-# Imported at once, since its module has the same name: else that would stand in its place.
-from ecrpolicy.iam.parse import parse
+from ecrpolicy.later import importer
 
 if TYPE_CHECKING:
     from ecrpolicy.iam import actions, managed, operations
@@ -36,11 +34,11 @@ if TYPE_CHECKING:
         StatementEffect,
     )
     from ecrpolicy.iam.operations import Operation, OperationDecision, authorize_operation
+    from ecrpolicy.iam.parse import parse
     from ecrpolicy.iam.policies import PolicySet
     from ecrpolicy.iam.request import InvalidRequest, Request
 
-# What is imported when it is first named (PEP 562), and where it is: whoever lints needs little.
-_LATER = {
+_LATER: "dict[str, str | None]" = {
     "Answer": "answers",
     "Assumption": "answers",
     "Condition": "model",
@@ -66,14 +64,17 @@ _LATER = {
     "Verdict": "answers",
     "WhatCan": "access",
     "WhoCan": "access",
+    "actions": None,
     "authorize": "evaluate",
     "authorize_in": "access",
     "authorize_operation": "operations",
     "authorize_operation_in": "access",
+    "managed": None,
+    "operations": None,
+    "parse": "parse",
     "what_can": "access",
     "who_can": "access",
 }
-_MODULES = ("actions", "managed", "operations")
 
 __all__ = [
     "Answer",
@@ -114,9 +115,4 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    if name in _LATER:
-        return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
-    if name in _MODULES:
-        return import_module(f"{__name__}.{name}")
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = importer(__name__)
