@@ -124,6 +124,8 @@ def _means_by(statement: Statement, action: str) -> By | None:
     if statement.action is None:
         is_meant = statement.not_action is not None and statement.means(action)
         return By.EXCEPTION if is_meant else None
+    if statement.means(action) is False:
+        return None
     meaning = [text for text in statement.action.texts if means(text, action)]
     if not meaning:
         return None

@@ -4,10 +4,17 @@ The dialects are those of `ecrpolicy.iam.patterns`. That one pattern covers anot
 where it is sure: a `?` never covers a `*`.
 """
 
+from functools import lru_cache
+from typing import Final
+
 from ecrpolicy.iam.patterns import Piece, matcher, resource_matcher
 from ecrpolicy.wildcard import TagPattern
 
+# So many pairs are remembered: many rules ask, and of the same ones.
+_PAIRS: Final = 8192
 
+
+@lru_cache(maxsize=_PAIRS)
 def means(pattern: str, action: str) -> bool:
     """Whether a pattern of Action means an action, or all that another pattern means.
 
@@ -17,6 +24,7 @@ def means(pattern: str, action: str) -> bool:
     return not _is_too_narrow(pattern, action) and matcher(pattern.lower())(action.lower())
 
 
+@lru_cache(maxsize=_PAIRS)
 def covers(pattern: str, resource: str) -> bool:
     """Whether a pattern of Resource covers an ARN, or all that another pattern covers.
 

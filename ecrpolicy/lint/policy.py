@@ -42,23 +42,20 @@ class Value(NamedTuple):
 class Element(NamedTuple):
     """`Action`, `NotAction`, `Resource` or `NotResource` of a statement.
 
-    `is_complete`: `values` is all that there is, and will be.
+    `is_complete`: `values` is all that there is, and will be. `texts` are they without their
+    places.
     """
 
     name: str
     path: Path
     values: tuple[Value, ...]
     is_complete: bool
+    texts: tuple[str, ...]
 
     @property
     def is_negated(self) -> bool:
         """Whether it is about everything but its values."""
         return self.name.startswith("Not")
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """Its values without their places."""
-        return tuple(value.text for value in self.values)
 
 
 class Principal(NamedTuple):
@@ -258,7 +255,7 @@ def _element(value: Mapping[str, Any], name: str, path: Path) -> Element | None:
         return None
     path = (*path, name)
     values, is_complete = _strings(value[name], path)
-    return Element(name, path, values, is_complete)
+    return Element(name, path, values, is_complete, tuple([each.text for each in values]))
 
 
 def _principals(value: Mapping[str, Any], name: str, path: Path) -> Principals | None:
