@@ -4,9 +4,10 @@ IAM User Guide, "IAM JSON policy elements: Condition operators", "…IfExists co
 "Set operators for multivalued context keys".
 """
 
+from ecrpolicy.document.unknown import UNKNOWN
 from ecrpolicy.iam.operators import Comparison, Qualifier
 from ecrpolicy.iam.values import boolean_of
-from ecrpolicy.lint.policy import Condition
+from ecrpolicy.lint.policy import Condition, Statement
 
 
 def holds_without_key(condition: Condition) -> bool | None:
@@ -28,6 +29,21 @@ def holds_without_key(condition: Condition) -> bool | None:
     if operator.qualifier is Qualifier.FOR_ANY_VALUE:
         return operator.if_exists
     return operator.is_negated or operator.if_exists
+
+
+def has_all_keys(statement: Statement) -> bool:
+    """Whether it is known which keys a statement compares; what with need not be.
+
+    >>> from ecrpolicy.lint.policy import statement_of
+    >>> has_all_keys(statement_of({"Condition": {"Bool": {"aws:SecureTransport": UNKNOWN}}}))
+    True
+    >>> has_all_keys(statement_of({"Condition": {"Bool": UNKNOWN}}))
+    False
+    """
+    block = statement.value.get("Condition")
+    if not isinstance(block, dict):
+        return block is not UNKNOWN
+    return not any(keys is UNKNOWN for keys in block.values())
 
 
 def _asks_for_none(condition: Condition) -> bool | None:

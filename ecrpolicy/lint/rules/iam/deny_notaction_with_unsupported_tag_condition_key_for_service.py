@@ -1,34 +1,27 @@
 """A deny of all actions but some, by tags."""
 
 from collections.abc import Iterator
-from typing import Final
 
 from ecrpolicy.finding import Severity
 from ecrpolicy.iam.wording import shown
 from ecrpolicy.lint.kind import IAM
 from ecrpolicy.lint.policy import policy_of
-from ecrpolicy.lint.presence import holds_without_key
 from ecrpolicy.lint.rule import Problem, Rule
 from ecrpolicy.lint.subject import Subject
-
-_OF_TAGS: Final = ("aws:resourcetag/", "aws:requesttag/")
-_KEYS_OF_TAGS: Final = "aws:tagkeys"
+from ecrpolicy.lint.tags import needs_tags
 
 
 def check(subject: Subject) -> Iterator[Problem]:
     for statement in policy_of(subject).statements:
         if not statement.denies or statement.not_action is None or statement.action is not None:
             continue
-        for condition in statement.conditions:
-            key = condition.lower_key
-            is_of_tags = key == _KEYS_OF_TAGS or key.startswith(_OF_TAGS)
-            if is_of_tags and holds_without_key(condition) is False:
-                yield Problem(
-                    condition.path,
-                    f"what has no {shown(condition.key)} is not denied, whatever `NotAction` says",
-                    "name the actions that are to be denied, with `Action`",
-                    at_name=True,
-                )
+        for condition in filter(needs_tags, statement.conditions):
+            yield Problem(
+                condition.path,
+                f"what has no {shown(condition.key)} is not denied, whatever `NotAction` says",
+                "name the actions that are to be denied, with `Action`",
+                at_name=True,
+            )
 
 
 RULE = Rule(

@@ -1,34 +1,22 @@
 """A deny by tags, of services that do not know them."""
 
 from collections.abc import Iterator
-from typing import Final
 
 from ecrpolicy.finding import Severity
-from ecrpolicy.iam.patterns import has_wildcard
 from ecrpolicy.iam.wording import listed, shown
-from ecrpolicy.lint.condition_keys import found_in, keys_of
-from ecrpolicy.lint.facts import Facts
 from ecrpolicy.lint.kind import IAM
-from ecrpolicy.lint.policy import Element, policy_of
-from ecrpolicy.lint.presence import holds_without_key
+from ecrpolicy.lint.policy import policy_of
 from ecrpolicy.lint.rule import Problem, Rule
 from ecrpolicy.lint.subject import Subject
-
-_OF_TAGS: Final = ("aws:resourcetag/", "aws:requesttag/")
-_KEYS_OF_TAGS: Final = "aws:tagkeys"
+from ecrpolicy.lint.tags import needs_tags, services_without
 
 
 def check(subject: Subject) -> Iterator[Problem]:
     for statement in policy_of(subject).statements:
         if not statement.denies or statement.action is None:
             continue
-        for condition in statement.conditions:
-            key = condition.lower_key
-            if key != _KEYS_OF_TAGS and not key.startswith(_OF_TAGS):
-                continue
-            if holds_without_key(condition) is not False:
-                continue
-            services = _services_without(statement.action, key, subject.facts)
+        for condition in filter(needs_tags, statement.conditions):
+            services = services_without(statement.action, condition.key, subject.facts)
             if services:
                 yield Problem(
                     condition.path,
@@ -37,17 +25,6 @@ def check(subject: Subject) -> Iterator[Problem]:
                     "deny its actions in a statement without this condition",
                     at_name=True,
                 )
-
-
-def _services_without(element: Element, key: str, facts: Facts) -> list[str]:
-    """The services of the actions that do not know a key, in the order of the actions."""
-    prefixes = dict.fromkeys(text.partition(":")[0].lower() for text in element.texts)
-    found = (facts.service(prefix) for prefix in prefixes if not has_wildcard(prefix))
-    return [
-        service.prefix
-        for service in found
-        if service is not None and found_in(keys_of(service.condition_keys), key) is None
-    ]
 
 
 RULE = Rule(
