@@ -15,12 +15,10 @@ from ecrpolicy.lint.subject import Subject
 
 _KEYS: Final = frozenset(
     (
-        "aws:referer",
         "aws:sourceip",
         "aws:sourcevpc",
         "aws:sourcevpcarn",
         "aws:sourcevpce",
-        "aws:useragent",
         "aws:vpceaccount",
         "aws:vpceorgid",
         "aws:vpceorgpaths",
@@ -62,12 +60,13 @@ RULE = Rule(
     check=check,
     summary="a service is limited by a key that does not tell for whom it calls",
     what="""
-        Finds conditions on the network, the referrer or the user agent of a request, in statements
-        that allow something to a service and compare none of `aws:SourceArn`, `aws:SourceAccount`,
+        Finds conditions on the network that a request comes from, in statements that allow
+        something to a service and compare none of `aws:SourceArn`, `aws:SourceAccount`,
         `aws:SourceOrgID` and `aws:SourceOrgPaths`.
         That the service is allowed for whomever it calls is told by
         `restrict-access-to-service-principal`; keys that requests of services never have by
-        `unsupported-condition-key-for-service-principal`.
+        `unsupported-condition-key-for-service-principal`, and what a caller can write as it likes,
+        such as `aws:Referer`, by `untrustworthy-condition-key`.
         """,
     why="""
         A service calls from its own network, and is the same for all its customers: where it calls
@@ -82,7 +81,7 @@ RULE = Rule(
             "Effect": "Allow",
             "Principal": {"Service": "codebuild.amazonaws.com"},
             "Action": "ecr:BatchGetImage",
-            "Condition": {"StringEquals": {"aws:Referer": "111122223333"}}
+            "Condition": {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}
           }
         }
         """,
