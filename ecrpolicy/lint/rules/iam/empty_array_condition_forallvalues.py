@@ -25,7 +25,7 @@ RULE = Rule(
           "Version": "2012-10-17",
           "Statement": {
             "Effect": "Allow",
-            "Action": "ecr:CreateRepository",
+            "Action": "ecr:TagResource",
             "Resource": "*",
             "Condition": {"ForAllValues:StringEquals": {"aws:TagKeys": []}}
           }
@@ -36,7 +36,7 @@ RULE = Rule(
           "Version": "2012-10-17",
           "Statement": {
             "Effect": "Allow",
-            "Action": "ecr:CreateRepository",
+            "Action": "ecr:TagResource",
             "Resource": "*",
             "Condition": {"Null": {"aws:TagKeys": "true"}}
           }

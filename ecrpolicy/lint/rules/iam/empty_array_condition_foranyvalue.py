@@ -28,7 +28,7 @@ RULE = Rule(
           "Version": "2012-10-17",
           "Statement": {
             "Effect": "Allow",
-            "Action": "ecr:CreateRepository",
+            "Action": "ecr:TagResource",
             "Resource": "*",
             "Condition": {"ForAnyValue:StringEquals": {"aws:TagKeys": []}}
           }
@@ -39,7 +39,7 @@ RULE = Rule(
           "Version": "2012-10-17",
           "Statement": {
             "Effect": "Allow",
-            "Action": "ecr:CreateRepository",
+            "Action": "ecr:TagResource",
             "Resource": "*",
             "Condition": {"ForAnyValue:StringEquals": {"aws:TagKeys": ["team"]}}
           }
