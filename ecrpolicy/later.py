@@ -35,7 +35,9 @@ def importer(package: str) -> Callable[[str], Any]:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
         found = later[name]
         if found is None:
-            return sys.modules.get(f"{package}.{name}") or import_module(f"{package}.{name}")
-        return getattr(import_module(f"{package}.{found}"), name)
+            return import_module(f"{package}.{name}")
+        # Kept, so that it is looked up once.
+        module.__dict__[name] = value = getattr(import_module(f"{package}.{found}"), name)
+        return value
 
     return find

@@ -28,6 +28,14 @@ class _Deed(NamedTuple):
     roles: str
     every_role: str
 
+    def meaning(self, subject: Subject) -> list[tuple[Statement, "By"]]:
+        """The statements that allow it, each with what means it there."""
+        return [
+            (statement, by)
+            for statement in policy_of(subject).statements
+            if statement.allows and (by := _means_by(statement, self.action)) is not None
+        ]
+
     @property
     def everywhere(self) -> str:
         """All of the roles, in every account."""
@@ -73,8 +81,8 @@ def creates_any_role(by: By, *, with_not_resource: bool) -> Check:
 def _check(deed: _Deed, by: By, *, with_not_resource: bool) -> Check:
     def check(subject: Subject) -> Iterator[Problem]:
         policy = policy_of(subject)
-        for statement in policy.statements:
-            if not statement.allows or _means_by(statement, deed.action) is not by:
+        for statement, meant_by in subject.once(deed.meaning):
+            if meant_by is not by:
                 continue
             if _is_limited(statement, deed.key.lower()) or _may_be_denied(policy, deed):
                 continue

@@ -22,6 +22,7 @@ from ecrpolicy.lint.facts import OWN, Facts
 from ecrpolicy.lint.found import Change, Misread, PlacedDocument, Reading, SourceText, Span
 from ecrpolicy.lint.ignores import Ignore, ignores_of
 from ecrpolicy.lint.kind import Kind
+from ecrpolicy.lint.refusals import refusals_of
 from ecrpolicy.lint.rule import Problem
 from ecrpolicy.lint.selection import Selection, all_names, closest
 from ecrpolicy.lint.subject import Subject
@@ -138,7 +139,12 @@ def _found(reading: Reading, context: Context) -> Iterator[LintFinding]:
             context.registry,
             context.facts,
         )
-        for rule, severity in selection.rules(document.kind):
+        plan = selection.plan(document.kind)
+        for name, problems in refusals_of(subject).items() if plan.told else ():
+            for rule, severity in plan.told.get(name, ()):
+                for problem in problems:
+                    yield _of_problem(rule.name, severity, problem, document)
+        for rule, severity in plan.others:
             for problem in rule.check(subject):
                 yield _of_problem(rule.name, severity, problem, document)
 

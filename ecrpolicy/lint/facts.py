@@ -19,7 +19,7 @@ from ecrpolicy.iam.actions import AccessLevel, Action, ResourceType, Service
 from ecrpolicy.iam.patterns import has_wildcard, matcher
 from ecrpolicy.lint.condition_keys import ConditionKey, found_in, global_key, keys_of
 
-# So many patterns of actions are remembered.
+# So many names and patterns are remembered.
 _PATTERNS: Final = 4096
 
 
@@ -83,6 +83,9 @@ def _own_index() -> Index:
     )
 
 
+_Find = Callable[[str], "KnownService | None"]
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Facts about services: `find` gives one by its prefix, None for one that is not known.
@@ -116,8 +119,7 @@ class Facts:
         >>> OWN.action("ecr:putimage").name
         'ecr:PutImage'
         """
-        found = self.find(name.partition(":")[0].lower())
-        return None if found is None else found.actions.get(name.lower())
+        return _action_of(self.find, name.lower())
 
     def actions(self, pattern: str) -> tuple[Action, ...] | None:
         """The actions that a pattern means; None where its service has a wildcard or is not known.
@@ -133,11 +135,24 @@ class Facts:
         >>> OWN.condition_key("ecr:resourcetag/team").type
         'String'
         """
-        key = global_key(name)
-        if key is not None:
-            return key
-        found = self.find(name.partition(":")[0].lower())
-        return None if found is None else found_in(found.condition_keys, name)
+        return _key_of(self.find, name.lower())
+
+
+@lru_cache(maxsize=_PATTERNS)
+def _action_of(find: _Find, name: str) -> Action | None:
+    """An action by its name in lower case: many rules ask, and for the same ones."""
+    found = find(name.partition(":")[0])
+    return None if found is None else found.actions.get(name)
+
+
+@lru_cache(maxsize=_PATTERNS)
+def _key_of(find: _Find, name: str) -> ConditionKey | None:
+    """A condition key by its name in lower case."""
+    key = global_key(name)
+    if key is not None:
+        return key
+    found = find(name.partition(":")[0])
+    return None if found is None else found_in(found.condition_keys, name)
 
 
 @lru_cache(maxsize=_PATTERNS)

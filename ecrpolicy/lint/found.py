@@ -123,6 +123,9 @@ class Reading:
     @classmethod
     def joined(cls, readings: "Iterable[Reading]") -> "Reading":
         """All that several have."""
+        readings = tuple(readings)
+        if len(readings) == 1:
+            return readings[0]
         documents: list[PlacedDocument] = []
         misread: list[Misread] = []
         for each in readings:

@@ -43,7 +43,7 @@ class Element(NamedTuple):
     """`Action`, `NotAction`, `Resource` or `NotResource` of a statement.
 
     `is_complete`: `values` is all that there is, and will be. `texts` are they without their
-    places.
+    places. `is_negated`: it is about everything but its values.
     """
 
     name: str
@@ -51,11 +51,7 @@ class Element(NamedTuple):
     values: tuple[Value, ...]
     is_complete: bool
     texts: tuple[str, ...]
-
-    @property
-    def is_negated(self) -> bool:
-        """Whether it is about everything but its values."""
-        return self.name.startswith("Not")
+    is_negated: bool
 
 
 class Principal(NamedTuple):
@@ -255,7 +251,8 @@ def _element(value: Mapping[str, Any], name: str, path: Path) -> Element | None:
         return None
     path = (*path, name)
     values, is_complete = _strings(value[name], path)
-    return Element(name, path, values, is_complete, tuple([each.text for each in values]))
+    texts = tuple([each.text for each in values])
+    return Element(name, path, values, is_complete, texts, name.startswith("Not"))
 
 
 def _principals(value: Mapping[str, Any], name: str, path: Path) -> Principals | None:

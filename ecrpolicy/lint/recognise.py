@@ -6,6 +6,7 @@ several may. What is found nowhere here is no document that the linter knows.
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final, Literal, NamedTuple
 
 from ecrpolicy.document.unknown import UNKNOWN
@@ -152,6 +153,8 @@ def _by_rules(
 
 def _is_iam(value: Mapping[str, Any]) -> bool:
     """Whether it is an IAM-style policy, or was to be one."""
+    if value.get("Version") in _VERSIONS and "Statement" in value:
+        return True
     members = {name.lower(): held for name, held in value.items()}
     held = members.get("statement")
     if members.get("version") in _VERSIONS and (held is not None or len(members) <= 2):
@@ -187,14 +190,25 @@ def iam_kind(value: Mapping[str, Any], file: str = "") -> Guess:
 
 def _named(file: str, *, has_principals: bool) -> Guess | None:
     """The kind that the name of the file tells, if one with such statements."""
+    for kind, word in _told_by(file):
+        if (kind in WITH_PRINCIPALS) == has_principals:
+            return Guess(kind, f"the name of the file says `{word}`")
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _told_by(file: str) -> tuple[tuple[Kind, str], ...]:
+    """The kinds that the name of a file may tell, and then its folder's, each with its word."""
     *_, folder, name = ("", *re.split(r"[/\\]", file.lower()))
+    found: list[tuple[Kind, str]] = []
     for part, kinds in ((name, _NAMED_BY_FILE), (folder, _NAMED)):
         words = set(_WORDS.findall(part))
-        for kind, known in kinds:
-            word = next((each for each in known if each in words), None)
-            if word and (kind in WITH_PRINCIPALS) == has_principals:
-                return Guess(kind, f"the name of the file says `{word}`")
-    return None
+        found += [
+            (kind, word)
+            for kind, known in kinds
+            if (word := next((each for each in known if each in words), None))
+        ]
+    return tuple(found)
 
 
 def _with_principals(statements: Sequence[Mapping[str, Any]]) -> Guess:

@@ -27,13 +27,27 @@ _Told = Iterator[tuple[str, Problem]]
 _TEXTS: Final = ("repositoryPolicy", "lifecyclePolicy")
 
 
-def refused(name: str) -> Check:
+class Refused:
     """The check that tells what the parser of a document says under a name."""
 
-    def check(subject: Subject) -> Iterator[Problem]:
-        yield from subject.once(_refusals).get(name, ())
+    __slots__ = ("name",)
 
-    return check
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __call__(self, subject: Subject) -> Iterator[Problem]:
+        """What it says of a document."""
+        return iter(refusals_of(subject).get(self.name, ()))
+
+
+def refused(name: str) -> Check:
+    """The check that tells what the parser of a document says under a name."""
+    return Refused(name)
+
+
+def refusals_of(subject: Subject) -> Mapping[str, list[Problem]]:
+    """All that the parser of a document says, by the names under which it says it."""
+    return subject.once(_refusals)
 
 
 def told_by_reader(_: Subject) -> Iterator[Problem]:

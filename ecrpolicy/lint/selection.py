@@ -1,14 +1,17 @@
 """Which rules are looked for, and how grave each is taken."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from ecrpolicy.finding import Severity
 from ecrpolicy.lint.catalog import FAMILIES, family_of, names, rules_for
 from ecrpolicy.lint.kind import Kind
+from ecrpolicy.lint.refusals import Refused, told_by_reader
 from ecrpolicy.lint.rule import Rule
+
+_Chosen = tuple[Rule, Severity]
 
 GRAVEST_FIRST: Final = tuple(Severity)
 
@@ -37,6 +40,16 @@ def all_names() -> tuple[str, ...]:
 def is_selector(name: str) -> bool:
     """Whether a name is that of a rule or of a family of rules."""
     return name in FAMILIES or family_of(name) is not None
+
+
+class Plan(NamedTuple):
+    """Rules, each with its severity: those that tell what a parser says, by the parser's name.
+
+    These are asked together, since mostly it says nothing.
+    """
+
+    told: Mapping[str, Sequence[_Chosen]]
+    others: Sequence[_Chosen]
 
 
 @dataclass(frozen=True)
@@ -70,18 +83,28 @@ class Selection:
         """How grave a rule is taken."""
         return self.severities.get(rule.name, rule.severity)
 
-    def rules(self, kind: Kind) -> tuple[tuple[Rule, Severity], ...]:
-        """The rules for a kind of documents, each with its severity."""
-        if kind not in self._rules:
-            self._rules[kind] = tuple(
+    def plan(self, kind: Kind) -> Plan:
+        """The rules for a kind of documents, as the engine asks them."""
+        if kind not in self._plans:
+            chosen = [
                 (rule, self.severity(rule)) for rule in rules_for(kind) if self.has(rule.name)
-            )
-        return self._rules[kind]
+            ]
+            told: dict[str, list[_Chosen]] = {}
+            for rule, severity in chosen:
+                if isinstance(rule.check, Refused):
+                    told.setdefault(rule.check.name, []).append((rule, severity))
+            others = [
+                each
+                for each in chosen
+                if not isinstance(each[0].check, Refused) and each[0].check is not told_by_reader
+            ]
+            self._plans[kind] = Plan(told, tuple(others))
+        return self._plans[kind]
 
     @cached_property
     def _known(self) -> dict[str, bool]:
         return {}
 
     @cached_property
-    def _rules(self) -> dict[Kind, tuple[tuple[Rule, Severity], ...]]:
+    def _plans(self) -> dict[Kind, Plan]:
         return {}

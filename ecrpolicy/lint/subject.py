@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from ecrpolicy.lint.facts import OWN, Facts
 from ecrpolicy.lint.kind import Kind
@@ -39,6 +39,8 @@ class Subject:
         >>> subject.once(lambda subject: len(subject.value))
         1
         """
-        if make not in self._made:
-            self._made[make] = make(self)
-        return cast("_T", self._made[make])
+        made = self._made
+        if make not in made:
+            made[make] = make(self)
+        found: _T = made[make]
+        return found

@@ -99,6 +99,8 @@ def read(source: SourceText, *, kind: Kind | None = None, is_named: bool = True)
 
 
 def _format_of(file: str) -> _Format | None:
+    if file.endswith(".json"):
+        return None
     return next((each for each in _FORMATS if file.endswith(each.suffixes)), None)
 
 
