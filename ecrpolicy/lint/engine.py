@@ -115,8 +115,8 @@ def lint(
     Left out is what a comment silences, and what is known: what `is_known` says of.
     """
     found = list(_found(reading, context))
-    sources = {each.source for each in reading.documents}
-    sources |= {each.source for each in reading.misread}
+    sources = dict.fromkeys(each.source for each in reading.documents)
+    sources |= dict.fromkeys(each.source for each in reading.misread)
     for source in sources:
         ignores = ignores_of(source)
         if ignores:

@@ -17,7 +17,7 @@ from ecrpolicy.lint.edit import Edit, Path
 from ecrpolicy.lint.kind import Kind
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SourceText:
     """A file: its name, as it is shown, and its text, as it was read.
 
