@@ -75,6 +75,7 @@ rules: $(VENV)/.test ## write the pages of all rules of the linter into docs/rul
 benchmark: $(VENV)/.benchmark ## measure, beside json.loads and beside other engines
 	$(BIN)/python -m benchmarks.lifecycle
 	$(BIN)/python -m benchmarks.iam
+	$(BIN)/python -m benchmarks.lint
 
 .PHONY: clean
 clean: ## remove what was made
