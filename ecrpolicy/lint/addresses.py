@@ -1,5 +1,6 @@
 """Addresses that no request comes from, as AWS sees it."""
 
+from functools import lru_cache
 from typing import Final
 
 from ecrpolicy.iam.values import Network, network_of
@@ -26,6 +27,7 @@ _PRIVATE: Final = tuple(
 )
 
 
+@lru_cache(maxsize=512)
 def is_private(text: str) -> bool:
     """Whether all addresses of a range are private; what is no range has none.
 

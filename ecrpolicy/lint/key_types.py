@@ -17,7 +17,7 @@ _TAG: Final = "tag/"
 
 _STRING, _ARN, _NUMERIC, _DATE = "String", "ARN", "Numeric", "Date"
 _BOOL, _IP_ADDRESS, _BINARY = "Bool", "IPAddress", "Binary"
-_TYPES: Final = {
+_BEGINNINGS: Final = {
     "String": _STRING,
     "Arn": _ARN,
     "Numeric": _NUMERIC,
@@ -25,6 +25,13 @@ _TYPES: Final = {
     "Bool": _BOOL,
     "Ip": _IP_ADDRESS,
     "Binary": _BINARY,
+}
+# `Null` compares no type.
+_COMPARED: Final = {
+    comparison: kind
+    for comparison in Comparison
+    for name, kind in _BEGINNINGS.items()
+    if comparison.startswith(name)
 }
 _CALLED: Final = {
     _STRING: ("a text", "texts"),
@@ -61,7 +68,7 @@ def mismatch(condition: Condition, facts: Facts) -> Mismatch | None:
     compared with ARNs alone is known to be one.
     """
     operator = condition.operator
-    compared = None if operator is None else _compared(operator)
+    compared = None if operator is None else _COMPARED.get(operator.comparison)
     if operator is None or compared is None:
         return None
     key = facts.condition_key(condition.key)
@@ -70,15 +77,6 @@ def mismatch(condition: Condition, facts: Facts) -> Mismatch | None:
     if _fits(condition, key.type, compared):
         return None
     return Mismatch(_CALLED[key.type][0], _CALLED[compared][1], _instead(operator, key.type))
-
-
-def _compared(operator: Operator) -> str | None:
-    """The type that an operator compares; `Null` compares none."""
-    if operator.comparison is Comparison.NULL:
-        return None
-    return next(
-        (kind for name, kind in _TYPES.items() if operator.comparison.startswith(name)), None
-    )
 
 
 def _fits(condition: Condition, kind: str, compared: str) -> bool:

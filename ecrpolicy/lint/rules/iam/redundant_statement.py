@@ -1,5 +1,6 @@
 """A statement that stands there twice."""
 
+from collections import Counter
 from collections.abc import Hashable, Iterator
 from typing import Any
 
@@ -16,7 +17,11 @@ def check(subject: Subject) -> Iterator[Problem]:
     if len(statements) < 2:
         return
     seen: dict[Hashable, int] = {}
-    for statement in statements:
+    hints = [_hint(statement) for statement in statements]
+    alike = {hint for hint, times in Counter(hints).items() if times > 1}
+    for statement, hint in zip(statements, hints, strict=True):
+        if hint not in alike:
+            continue
         meaning = _meaning(statement)
         number = statement.path[-1]
         if meaning is None or not isinstance(number, int):
@@ -29,6 +34,19 @@ def check(subject: Subject) -> Iterator[Problem]:
                 "delete it, or write what it was to say",
                 fix=(Remove(statement.path),),
             )
+
+
+def _hint(statement: Statement) -> Hashable:
+    """What is the same for statements that say the same, and soon found."""
+    actions, principals = statement.action or statement.not_action, statement.principal
+    resources = statement.resource or statement.not_resource
+    return (
+        statement.effect,
+        min(map(str.lower, actions.texts), default="") if actions else None,
+        min(resources.texts, default="") if resources else None,
+        min(each.text for each in principals.values) if principals and principals.values else None,
+        bool(statement.conditions),
+    )
 
 
 def _meaning(statement: Statement) -> Hashable | None:
