@@ -80,7 +80,7 @@ def owners(rules: RulesView, rule: RuleView) -> list[RuleView]:
 
 
 def may_own_both(rules: RulesView, rule: RuleView, other: RuleView) -> bool:
-    """Whether an earlier rule may own the images that have tags for two rules about tags."""
+    """Whether an earlier rule may own the images that just have tags for two rules."""
     theirs = (*patterns(rule), *patterns(other))
     return any(
         each.tag_status != "untagged"

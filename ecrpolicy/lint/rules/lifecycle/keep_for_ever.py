@@ -14,6 +14,8 @@ from ecrpolicy.lint.subject import Subject
 
 def check(subject: Subject) -> Iterator[Problem]:
     rules = lifecycle_rules(subject)
+    if not (rules.is_complete and _is_known(rules)):
+        return
     for rule in rules.rules:
         number = rule.count_number
         if number is None or not is_for_ever(rule) or owners(rules, rule):
@@ -28,7 +30,7 @@ def check(subject: Subject) -> Iterator[Problem]:
                 f"{listed(shielded, 'and')}, and does nothing else",
                 None if "description" in rule.value else "say so in a `description`",
             )
-        elif rules.is_complete and _is_known(rules):
+        else:
             yield Problem(
                 path,
                 f"{number} {unit} is as good as for ever: the rule does nothing",
@@ -37,12 +39,16 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 
 def _is_known(rules: RulesView) -> bool:
-    """Whether all is known that tells which rules come later."""
+    """Whether all is known that tells whose images are whose."""
     return all(
         None not in (each.priority, each.tag_status, each.storage_class)
-        and (each.tag_list is None or each.tag_list.is_complete)
+        and (each.tag_status != "tagged" or _has_all_tags(each))
         for each in rules.rules
     )
+
+
+def _has_all_tags(rule: RuleView) -> bool:
+    return rule.tag_list is not None and rule.tag_list.is_complete
 
 
 def _shields(rules: RulesView, rule: RuleView, later: RuleView) -> bool:
