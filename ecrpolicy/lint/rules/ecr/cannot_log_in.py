@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ecrpolicy.finding import Severity
-from ecrpolicy.lint.grants import allowing, may_allow
+from ecrpolicy.lint.grants import allowing
 from ecrpolicy.lint.kind import Kind
 from ecrpolicy.lint.policy import PolicyView, Statement, policy_of
 from ecrpolicy.lint.rule import Problem, Rule
@@ -49,8 +49,9 @@ def _may_grant_token(statement: Statement) -> bool:
 def _user(policy: PolicyView) -> Statement | None:
     """A statement that allows to pull or to push, if the policy allows all of that."""
     for actions in (_PULL, _PUSH):
-        if all(may_allow(policy, action) for action in actions):
-            return allowing(policy, actions[0])
+        statements = [allowing(policy, action) for action in actions]
+        if None not in statements:
+            return statements[0]
     return None
 
 

@@ -54,8 +54,12 @@ def _is_administrator(subject: Subject, statement: Statement) -> bool:
     """
     action, resource, principal = statement.action, statement.resource, statement.principal
     if subject.kind is Kind.IDENTITY:
-        is_all = action is not None and any(each.lower() in _ALL for each in action.texts)
-        return is_all and (resource is None or not resource.is_complete or "*" in resource.texts)
+        may_be_all = action is not None and (
+            not action.is_complete or any(each.lower() in _ALL for each in action.texts)
+        )
+        return may_be_all and (
+            resource is None or not resource.is_complete or "*" in resource.texts
+        )
     if principal is None or subject.registry is None:
         return False
     account = subject.registry.account

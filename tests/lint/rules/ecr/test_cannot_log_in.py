@@ -52,6 +52,13 @@ PUSHES = ["ecr:*Layer*", "ecr:PutImage"]
     ),
     passes("for all but something", document(statement(Action="*", NotResource=REPOSITORY))),
     passes("half a pull", allow(Action=PULLS[0])),
+    passes(
+        "half a pull, and what is unknown",
+        document(
+            statement(Action=PULLS[0], Resource="*"),
+            {"Effect": UNKNOWN, "Action": PULLS[1], "Resource": "*"},
+        ),
+    ),
     passes("no pull", allow(Action="ecr:DescribeImages")),
     passes("a deny", allow(Effect="Deny", Action=PULLS)),
     passes("an action is unknown", allow(Action=[*PULLS, UNKNOWN])),

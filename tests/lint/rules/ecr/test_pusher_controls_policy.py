@@ -32,6 +32,7 @@ HOME: dict[str, Any] = {"registry": Registry(HERE, "us-east-1")}
     passes("all but something", grant(NotAction="ecr:DeleteRepository")),
     passes("an administrator", allow(), kind=Kind.IDENTITY),
     passes("an administrator of everything", allow(Action="*"), kind=Kind.IDENTITY),
+    passes("it may be all", allow(Action=["ecr:Put*", UNKNOWN]), kind=Kind.IDENTITY),
     passes("a resource is unknown", allow(Resource=[UNKNOWN]), kind=Kind.IDENTITY),
     passes("a limit", allow(Action="ecr:Put*"), kind=Kind.SCP),
     passes("a deny of an identity", deny(Action="ecr:Put*"), kind=Kind.IDENTITY),
