@@ -25,9 +25,11 @@ def add_options(parser: ArgumentParser) -> None:
     """Add the options that say what is looked for."""
     parser.add_argument(
         "--kind",
+        metavar="KIND",
         choices=(AUTO, *map(str, Kind)),
         default=AUTO,
-        help="the kind of documents that do not tell it themselves; default: auto, by content",
+        help="the kind of documents that do not tell it themselves: one of "
+        f"{', '.join(Kind)}; default: auto, by content",
     )
     parser.add_argument(
         "--registry-scope",

@@ -9,7 +9,10 @@ from ecrpolicy.render.json import text
 
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments."""
-    parser.add_argument("kind", choices=tuple(map(str, Kind)), help="the kind of documents")
+    kinds = ", ".join(Kind)
+    parser.add_argument(
+        "kind", metavar="KIND", choices=tuple(map(str, Kind)), help=f"one of {kinds}"
+    )
 
 
 def run(arguments: Namespace) -> int:
