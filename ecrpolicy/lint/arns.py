@@ -122,8 +122,9 @@ def _written(text: str, path: Path, facts: Facts) -> WrittenArn:
     ahead = fields[:_RESOURCE]
     known = next((at for at, field in enumerate(ahead) if _OPEN in field), len(fields))
     opened = _first_open(ahead)
-    sure = min(known, opened)
-    is_whole = known == len(fields) and (len(fields) == _FIELDS or opened < _FIELDS)
+    is_long_enough = len(fields) == _FIELDS or opened < _FIELDS
+    sure = min(known, opened if is_long_enough else REGION)
+    is_whole = known == len(fields) and is_long_enough
     service = fields[SERVICE] if sure > SERVICE else "*"
     if not is_whole or has_wildcard(service):
         return WrittenArn(text, path, fields, sure, None)

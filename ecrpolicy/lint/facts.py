@@ -40,6 +40,10 @@ class KnownService:
         return keys_of(self.service.condition_keys)
 
 
+# How many names are looked at for the one that was meant.
+_CLOSEST: Final = 5
+
+
 @dataclass(frozen=True, slots=True)
 class Index:
     """What there is of all services together, for what is not found where it should be.
@@ -52,13 +56,16 @@ class Index:
     arns: Mapping[str, tuple[Arn, ...]]
     condition_keys: Mapping[str, ConditionKey]
 
-    def closest(self, prefix: str) -> str | None:
-        """The prefix that is most like another word.
+    def closest(self, prefix: str) -> list[str]:
+        """The prefixes that are most like another word, those of the same letters first.
 
         >>> OWN.index().closest("ecr-pubic"), OWN.index().closest("s3")
-        ('ecr-public', None)
+        (['ecr-public'], [])
         """
-        return next(iter(get_close_matches(prefix.lower(), self.prefixes, n=1)), None)
+        lowered = prefix.lower()
+        letters = sorted(lowered)
+        found = get_close_matches(lowered, self.prefixes, n=_CLOSEST)
+        return sorted(found, key=lambda each: sorted(each) != letters)
 
 
 def _index(

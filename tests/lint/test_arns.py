@@ -49,7 +49,7 @@ def test_forms(text: str, resources: list[str]) -> None:
         ("arn:aws:ecr:us-*:b:repository/a", 6, True),
         ("arn:aws:e*r:us-east-1:b:repository/a", 6, None),
         ("arn:aws:ecr:${aws:RequestedRegion}:*:repository/a", 3, None),
-        ("arn:aws:ecr:us-east-1", 4, None),
+        ("arn:aws:ecr:us-east-1", 3, None),
         (f"arn:aws:nothing:{HERE}:a", 6, None),
     ],
 )
