@@ -1,6 +1,8 @@
 """Whether there are the actions that a policy names."""
 
-from ecrpolicy.iam.patterns import has_wildcard
+from functools import lru_cache
+
+from ecrpolicy.iam.patterns import has_wildcard, matcher
 from ecrpolicy.lint.facts import Facts
 
 
@@ -13,6 +15,13 @@ def is_known(pattern: str, facts: Facts) -> bool:
     >>> [is_known(text, OWN) for text in ("ecr:putimage", "ecr:Putimages", "ecr:Pot*", "s3:Get")]
     [True, False, False, True]
     """
-    if not has_wildcard(pattern) and facts.action(pattern) is not None:
+    return _is_known(pattern.lower(), facts)
+
+
+@lru_cache(maxsize=4096)
+def _is_known(pattern: str, facts: Facts) -> bool:
+    prefix = pattern.partition(":")[0]
+    found = None if has_wildcard(prefix) else facts.find(prefix)
+    if found is None or pattern in found.actions:
         return True
-    return facts.actions(pattern) != ()
+    return has_wildcard(pattern) and any(map(matcher(pattern), found.actions))

@@ -5,7 +5,7 @@ Reference, "Resource types" of each service.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -105,7 +105,7 @@ def resources_of(facts: Facts, service: str) -> list[str]:
     >>> resources_of(OWN, "ecr")
     ['repository/…']
     """
-    forms = next(filter(None, _known_forms(facts, service)), ())
+    forms = _own_forms(facts, service) or _all_forms(facts, service)
     return list(dict.fromkeys(_VARYING.sub("…", form.arn.resource) for form in forms))
 
 
@@ -137,19 +137,26 @@ def _first_open(fields: Sequence[str]) -> int:
     return next((at + 1 for at, field in enumerate(fields) if field.endswith("*")), _FIELDS)
 
 
-@lru_cache(maxsize=4096)
 def _forms(
     facts: Facts, service: str, fields: tuple[str, ...]
 ) -> tuple[tuple[Arn, ...] | None, bool]:
     """The forms that fit, and whether they do with the fields as they are written."""
     is_known = False
-    for forms in _known_forms(facts, service):
-        is_known = is_known or bool(forms)
+    for find in (_own_forms, _all_forms):
+        is_known = is_known or bool(find(facts, service))
         for number, resource in enumerate(_resources(fields)):
-            fitting = tuple(form.arn for form in forms if form.fits(resource))
+            fitting = _fitting(find, facts, service, resource)
             if fitting:
                 return fitting, number == 0 and len(fields) == _FIELDS
     return (() if is_known else None), False
+
+
+@lru_cache(maxsize=4096)
+def _fitting(
+    find: "Callable[[Facts, str], tuple[_Form, ...]]", facts: Facts, service: str, resource: str
+) -> tuple[Arn, ...]:
+    """The forms of a service that a last field may be of."""
+    return tuple(form.arn for form in find(facts, service) if form.fits(resource))
 
 
 def _resources(fields: tuple[str, ...]) -> Iterator[str]:
@@ -184,14 +191,9 @@ class _Form(NamedTuple):
         return start.startswith(self.head) or self.head.startswith(start)
 
 
-def _known_forms(facts: Facts, service: str) -> Iterator[tuple[_Form, ...]]:
-    """The forms of a service's own resources; then those in which others have its name."""
-    yield _own_forms(facts, service)
-    yield _all_forms(facts, service)
-
-
 @lru_cache(maxsize=1024)
 def _own_forms(facts: Facts, prefix: str) -> tuple[_Form, ...]:
+    """The forms of a service's own resources."""
     service = facts.service(prefix)
     types = service.resource_types.values() if service else ()
     arns = (Arn.read(each.arn) for each in types)
@@ -200,6 +202,7 @@ def _own_forms(facts: Facts, prefix: str) -> tuple[_Form, ...]:
 
 @lru_cache(maxsize=1024)
 def _all_forms(facts: Facts, service: str) -> tuple[_Form, ...]:
+    """The forms of resources of whatever service, whose ARNs have a service in them."""
     return tuple(_form(arn) for arn in facts.index().arns.get(service, ()))
 
 

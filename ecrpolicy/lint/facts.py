@@ -42,6 +42,8 @@ class KnownService:
 
 # How many names are looked at for the one that was meant.
 _CLOSEST: Final = 5
+# How like a name must be, to be what was meant.
+_SLIP: Final = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +59,21 @@ class Index:
     condition_keys: Mapping[str, ConditionKey]
 
     def closest(self, prefix: str) -> list[str]:
-        """The prefixes that are most like another word, those of the same letters first.
+        """The prefixes that another word may be a slip of, those of the same letters first.
 
-        >>> OWN.index().closest("ecr-pubic"), OWN.index().closest("s3")
+        >>> OWN.index().closest("ecr-pubic"), OWN.index().closest("ec2")
         (['ecr-public'], [])
         """
-        lowered = prefix.lower()
-        letters = sorted(lowered)
-        found = get_close_matches(lowered, self.prefixes, n=_CLOSEST)
-        return sorted(found, key=lambda each: sorted(each) != letters)
+        return list(_closest(prefix.lower(), self.prefixes))
+
+
+@lru_cache(maxsize=512)
+def _closest(prefix: str, prefixes: tuple[str, ...]) -> tuple[str, ...]:
+    letters = sorted(prefix)
+    near = get_close_matches(prefix, prefixes, n=_CLOSEST)
+    swapped = [each for each in near if sorted(each) == letters]
+    slips = get_close_matches(prefix, near, n=_CLOSEST, cutoff=_SLIP)
+    return tuple(dict.fromkeys((*swapped, *slips)))
 
 
 def _index(

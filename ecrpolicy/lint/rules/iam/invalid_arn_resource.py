@@ -1,6 +1,7 @@
 """An ARN of something that its service does not have."""
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import Final
 
 from ecrpolicy.finding import Severity
@@ -11,6 +12,8 @@ from ecrpolicy.lint.rule import Problem, Rule
 from ecrpolicy.lint.subject import Subject
 
 _OF_AWS: Final = "aws"
+_FIELDS: Final = 6
+_FEW: Final = 3
 
 
 def check(subject: Subject) -> Iterator[Problem]:
@@ -20,8 +23,17 @@ def check(subject: Subject) -> Iterator[Problem]:
             yield Problem(
                 arn.path,
                 f"the resource {shown(arn.text)} is nothing that the service {shown(service)} has",
-                f"end it as in {listed(resources_of(subject.facts, service))}",
+                _advice(arn.text, resources_of(subject.facts, service)),
             )
+
+
+def _advice(text: str, resources: list[str]) -> str:
+    """The resources of the service, where they are few, or those that were perhaps meant."""
+    if len(resources) > _FEW:
+        resources = get_close_matches(text.split(":", _FIELDS - 1)[-1], resources, n=_FEW)
+    if resources:
+        return f"end it as in {listed(resources)}"
+    return "look it up in the Service Authorization Reference"
 
 
 RULE = Rule(
@@ -37,7 +49,8 @@ RULE = Rule(
     what="""
         Finds values of `Resource` and `NotResource` whose last part fits no resource of the
         service: another type than it has, or a type without a name.
-        What stands behind a wildcard is not compared.
+        What stands behind a wildcard is not compared, and what the Service Authorization Reference
+        does not list is not known.
         Services without resources are let be, and so is what belongs to AWS itself (`aws` in place
         of the account).
         In registry policies, `unsupported-resource-arn-in-policy` finds it.

@@ -58,8 +58,14 @@ def test_places(case: Case) -> None:
     assert case.places(RULE) == case.expected
 
 
-def test_message() -> None:
+def test_messages() -> None:
     assert message(RULE, about(f"arn:aws:ecr:{PLACE}:repo/a")) == (
         "the resource `arn:aws:ecr:us-east-1:111122223333:repo/a` is nothing that the service "
         "`ecr` has; end it as in `repository/…`"
     )
+    for name, advice in (
+        ("endpointconfig/a", "end it as in `endpoint-config/…`"),
+        ("zzz", "look it up in the Service Authorization Reference"),
+    ):
+        told = message(RULE, about(f"arn:aws:sagemaker:{PLACE}:{name}"), facts=KNOWN)
+        assert advice in told
