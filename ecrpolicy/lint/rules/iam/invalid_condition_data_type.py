@@ -61,7 +61,9 @@ RULE = Rule(
             "Effect": "Allow",
             "Action": "ecr:BatchGetImage",
             "Resource": "*",
-            "Condition": {"Bool": {"aws:SecureTransport": ["true", true]}}
+            "Condition": {
+              "StringEquals": {"aws:PrincipalAccount": ["111122223333", 444455556666]}
+            }
           }
         }
         """,
@@ -72,7 +74,9 @@ RULE = Rule(
             "Effect": "Allow",
             "Action": "ecr:BatchGetImage",
             "Resource": "*",
-            "Condition": {"Bool": {"aws:SecureTransport": "true"}}
+            "Condition": {
+              "StringEquals": {"aws:PrincipalAccount": ["111122223333", "444455556666"]}
+            }
           }
         }
         """,

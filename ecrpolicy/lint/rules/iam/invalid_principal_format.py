@@ -49,7 +49,7 @@ RULE = Rule(
           "Statement": {
             "Effect": "Allow",
             "Principal": "arn:aws:iam::444455556666:role/ci",
-            "Action": "ecr:BatchGetImage"
+            "Action": "ecr:DescribeImages"
           }
         }
         """,
@@ -59,7 +59,7 @@ RULE = Rule(
           "Statement": {
             "Effect": "Allow",
             "Principal": {"AWS": "arn:aws:iam::444455556666:role/ci"},
-            "Action": "ecr:BatchGetImage"
+            "Action": "ecr:DescribeImages"
           }
         }
         """,

@@ -38,7 +38,7 @@ RULE = Rule(
           "Statement": {
             "Effect": "Allow",
             "Principal": {"Role": "arn:aws:iam::444455556666:role/ci"},
-            "Action": "ecr:BatchGetImage"
+            "Action": "ecr:DescribeImages"
           }
         }
         """,
@@ -48,7 +48,7 @@ RULE = Rule(
           "Statement": {
             "Effect": "Allow",
             "Principal": {"AWS": "arn:aws:iam::444455556666:role/ci"},
-            "Action": "ecr:BatchGetImage"
+            "Action": "ecr:DescribeImages"
           }
         }
         """,

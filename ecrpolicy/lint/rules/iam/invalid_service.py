@@ -51,7 +51,7 @@ RULE = Rule(
           "Version": "2012-10-17",
           "Statement": {
             "Effect": "Allow",
-            "Action": "ecr:*",
+            "Action": "ecr:DescribeImages",
             "Resource": "arn:aws:ecr-private:us-east-1:111122223333:repository/team/app"
           }
         }
@@ -61,7 +61,7 @@ RULE = Rule(
           "Version": "2012-10-17",
           "Statement": {
             "Effect": "Allow",
-            "Action": "ecr:*",
+            "Action": "ecr:DescribeImages",
             "Resource": "arn:aws:ecr:us-east-1:111122223333:repository/team/app"
           }
         }

@@ -11,7 +11,10 @@ RULE = Rule(
     kinds=IAM,
     check=refused("missing-action"),
     summary="a statement does not say which actions it is about",
-    what="Finds statements that have neither `Action` nor `NotAction`.",
+    what="""
+        Finds statements that have neither `Action` nor `NotAction`.
+        An empty list is told by `empty-array-action`.
+        """,
     why="The policy is refused. `*` means all actions.",
     trips="""
         {

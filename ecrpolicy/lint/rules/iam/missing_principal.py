@@ -30,7 +30,8 @@ RULE = Rule(
     summary="a statement does not say whom it is about",
     what="""
         Finds statements with neither `Principal` nor `NotPrincipal` in policies of resources and
-        in RCPs, and a `NotPrincipal` that excepts nobody.
+        in RCPs.
+        Those that name nobody are told by `empty-array-principal` and `empty-object-principal`.
         In an RCP, the fix adds the only principal that there can be, `"*"`.
         """,
     why="""
@@ -41,7 +42,7 @@ RULE = Rule(
     trips="""
         {
           "Version": "2012-10-17",
-          "Statement": {"Effect": "Allow", "Action": "ecr:BatchGetImage"}
+          "Statement": {"Effect": "Allow", "Action": "ecr:DescribeImages"}
         }
         """,
     passes="""
@@ -50,7 +51,7 @@ RULE = Rule(
           "Statement": {
             "Effect": "Allow",
             "Principal": {"AWS": "444455556666"},
-            "Action": "ecr:BatchGetImage"
+            "Action": "ecr:DescribeImages"
           }
         }
         """,

@@ -14,6 +14,7 @@ RULE = Rule(
     what="""
         Finds statements that have neither `Resource` nor `NotResource`, in the kinds of policies
         that need one.
+        An empty list is told by `empty-array-resource`.
         A repository policy is about its repository: there, a resource is refused, which
         `unsupported-resource` tells.
         """,

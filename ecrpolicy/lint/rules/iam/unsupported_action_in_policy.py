@@ -87,7 +87,7 @@ RULE = Rule(
           "Statement": {
             "Effect": "Allow",
             "Principal": {"AWS": "444455556666"},
-            "Action": ["ecr:BatchGetImage", "ecr:DescribeRegistry"]
+            "Action": ["ecr:DescribeImages", "ecr:DescribeRegistry"]
           }
         }
         """,
@@ -97,7 +97,7 @@ RULE = Rule(
           "Statement": {
             "Effect": "Allow",
             "Principal": {"AWS": "444455556666"},
-            "Action": "ecr:BatchGetImage"
+            "Action": "ecr:DescribeImages"
           }
         }
         """,
