@@ -5,6 +5,7 @@ IAM User Guide, "IAM JSON policy elements": "Action", "Resource", "Principal", "
 """
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ecrpolicy.arn import Arn, is_account
@@ -28,11 +29,14 @@ _UNIQUE_ID: Final = re.compile(r"A(?:IDA|ROA)[A-Z0-9]+", re.ASCII)
 _SERVICE: Final = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
 _CANONICAL_USER: Final = re.compile(r"[0-9a-fA-F]{64}", re.ASCII)
 _ARN_FIELDS: Final = 6
+# Policies name the same actions over and over.
+_REMEMBERED: Final = 4096
 
 # An origin access identity of CloudFront stands in S3's policies under a name for an account.
 _NAMED_ACCOUNTS: Final = frozenset(("cloudfront",))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def action(value: str) -> Complaint | None:
     """`*`, or service and name with wildcards."""
     if value == "*" or _ACTION.fullmatch(value):
