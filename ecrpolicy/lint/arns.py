@@ -5,7 +5,8 @@ Reference, "Resource types" of each service.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -26,6 +27,7 @@ _FIELDS: Final = 6
 _OPEN: Final = "${"
 _VARYING: Final = re.compile(r"\$\{[^}]*\}?")
 _SOMETHING: Final = "?*"
+_TYPE: Final = re.compile(r"[^*?$/:]*[/:]")
 
 
 class WrittenArn(NamedTuple):
@@ -105,19 +107,21 @@ def resources_of(facts: Facts, service: str) -> list[str]:
     >>> resources_of(OWN, "ecr")
     ['repository/…']
     """
-    forms = _own_forms(facts, service) or _all_forms(facts, service)
+    forms = _own_forms(facts, service).all or _all_forms(facts, service).all
     return list(dict.fromkeys(_VARYING.sub("…", form.arn.resource) for form in forms))
 
 
 def _read(subject: Subject) -> tuple[WrittenArn, ...]:
     return tuple(
-        _written(text, path, subject.facts)
+        WrittenArn(text, path, *_parts(text, subject.facts))
         for text, path in policy_of(subject).resources
         if text.startswith("arn:")
     )
 
 
-def _written(text: str, path: Path, facts: Facts) -> WrittenArn:
+@lru_cache(maxsize=4096)
+def _parts(text: str, facts: Facts) -> tuple[tuple[str, ...], int, tuple[Arn, ...] | None]:
+    """The fields of an ARN, how many of them are sure, and the forms that it may be of."""
     fields = tuple(text.split(":", _FIELDS - 1))
     ahead = fields[:_RESOURCE]
     known = next((at for at, field in enumerate(ahead) if _OPEN in field), len(fields))
@@ -127,9 +131,9 @@ def _written(text: str, path: Path, facts: Facts) -> WrittenArn:
     is_whole = known == len(fields) and is_long_enough
     service = fields[SERVICE] if sure > SERVICE else "*"
     if not is_whole or has_wildcard(service):
-        return WrittenArn(text, path, fields, sure, None)
+        return fields, sure, None
     forms, is_as_written = _forms(facts, service.lower(), fields)
-    return WrittenArn(text, path, fields, known if is_as_written else sure, forms)
+    return fields, known if is_as_written else sure, forms
 
 
 def _first_open(fields: Sequence[str]) -> int:
@@ -143,7 +147,7 @@ def _forms(
     """The forms that fit, and whether they do with the fields as they are written."""
     is_known = False
     for find in (_own_forms, _all_forms):
-        is_known = is_known or bool(find(facts, service))
+        is_known = is_known or bool(find(facts, service).all)
         for number, resource in enumerate(_resources(fields)):
             fitting = _fitting(find, facts, service, resource)
             if fitting:
@@ -153,10 +157,10 @@ def _forms(
 
 @lru_cache(maxsize=4096)
 def _fitting(
-    find: "Callable[[Facts, str], tuple[_Form, ...]]", facts: Facts, service: str, resource: str
+    find: "Callable[[Facts, str], _Forms]", facts: Facts, service: str, resource: str
 ) -> tuple[Arn, ...]:
     """The forms of a service that a last field may be of."""
-    return tuple(form.arn for form in find(facts, service) if form.fits(resource))
+    return tuple(form.arn for form in find(facts, service).near(resource) if form.fits(resource))
 
 
 def _resources(fields: tuple[str, ...]) -> Iterator[str]:
@@ -191,19 +195,47 @@ class _Form(NamedTuple):
         return start.startswith(self.head) or self.head.startswith(start)
 
 
+class _Forms(NamedTuple):
+    """The forms of a service, by the type that they begin with; `untyped` begin with none."""
+
+    all: tuple[_Form, ...]
+    by_type: Mapping[str, tuple[_Form, ...]]
+    untyped: tuple[_Form, ...]
+
+    @classmethod
+    def of(cls, forms: Iterable[_Form]) -> "_Forms":
+        every = tuple(forms)
+        by_type: defaultdict[str, list[_Form]] = defaultdict(list)
+        for form in every:
+            by_type[_type_of(form.head)].append(form)
+        untyped = tuple(by_type.pop("", ()))
+        return cls(every, {name: tuple(several) for name, several in by_type.items()}, untyped)
+
+    def near(self, resource: str) -> tuple[_Form, ...]:
+        """Those that a last field may be of, as far as its type tells."""
+        name = _type_of(resource)
+        return (*self.by_type.get(name, ()), *self.untyped) if name else self.all
+
+
+def _type_of(text: str) -> str:
+    """What stands before the first slash or colon, and that; nothing where there is none."""
+    found = _TYPE.match(text)
+    return found[0] if found else ""
+
+
 @lru_cache(maxsize=1024)
-def _own_forms(facts: Facts, prefix: str) -> tuple[_Form, ...]:
+def _own_forms(facts: Facts, prefix: str) -> _Forms:
     """The forms of a service's own resources."""
     service = facts.service(prefix)
     types = service.resource_types.values() if service else ()
     arns = (Arn.read(each.arn) for each in types)
-    return tuple(_form(arn) for arn in arns if arn is not None and arn.service == prefix)
+    return _Forms.of(_form(arn) for arn in arns if arn is not None and arn.service == prefix)
 
 
 @lru_cache(maxsize=1024)
-def _all_forms(facts: Facts, service: str) -> tuple[_Form, ...]:
+def _all_forms(facts: Facts, service: str) -> _Forms:
     """The forms of resources of whatever service, whose ARNs have a service in them."""
-    return tuple(_form(arn) for arn in facts.index().arns.get(service, ()))
+    return _Forms.of(_form(arn) for arn in facts.index().arns.get(service, ()))
 
 
 def _form(arn: Arn) -> _Form:

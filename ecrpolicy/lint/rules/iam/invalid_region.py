@@ -6,6 +6,7 @@ from typing import Final
 
 from ecrpolicy.finding import Severity
 from ecrpolicy.iam.operators import Comparison
+from ecrpolicy.iam.patterns import has_wildcard
 from ecrpolicy.iam.variables import has_variables
 from ecrpolicy.iam.wording import shown
 from ecrpolicy.lint.kind import IAM
@@ -26,7 +27,9 @@ def check(subject: Subject) -> Iterator[Problem]:
         if means is None or condition.lower_key not in _KEYS:
             continue
         for text, path in condition.values:
-            if not has_variables(text) and not any(means(text, region) for region in _REGIONS):
+            if has_variables(text) or (means is not like and has_wildcard(text)):
+                continue
+            if not any(means(text, region) for region in _REGIONS):
                 close = get_close_matches(text.lower(), PARTITIONS, n=1)
                 yield Problem(
                     path,
@@ -55,6 +58,7 @@ RULE = Rule(
     what="""
         Finds values of String conditions on `aws:RequestedRegion` and `ec2:Region` that are no
         Region, and patterns that mean none.
+        A pattern that is compared as it is, is told by `wildcard-without-like-operator`.
         Variables are let be, and so is `aws-global`, as the endpoints of some global services are
         called.
         Regions that AWS has opened after this version of the linter are not known to it.
