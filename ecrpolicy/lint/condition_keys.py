@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -16,6 +16,8 @@ _VARIABLE: Final = "${"
 _MARKS: Final = re.compile(r"\$\{|<")
 _SEPARATORS: Final = re.compile("[/:]")
 _LIST: Final = "ArrayOf"
+# Many rules ask, and for the same ones.
+_REMEMBERED: Final = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class ConditionKey:
     is_sensitive: bool = False
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def global_key(name: str) -> ConditionKey | None:
     """A key that all services share, by its name in any case; None for any other.
 

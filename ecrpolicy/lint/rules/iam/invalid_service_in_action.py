@@ -15,9 +15,13 @@ from ecrpolicy.lint.subject import Subject
 
 
 def check(subject: Subject) -> Iterator[Problem]:
+    known: set[str] = set()
     for text, path in policy_of(subject).actions:
         prefix, colon, name = text.partition(":")
-        if not colon or has_wildcard(prefix) or subject.facts.is_service(prefix) is not False:
+        if prefix in known or not colon or has_wildcard(prefix):
+            continue
+        if subject.facts.is_service(prefix) is not False:
+            known.add(prefix)
             continue
         if elements.action(text) is None:
             yield Problem(

@@ -32,10 +32,11 @@ def check(subject: Subject) -> Iterator[Problem]:
     policy = policy_of(subject)
     for statement in policy.statements:
         action = statement.action
-        if not statement.allows or action is None or not statement.conditions:
+        conditions = [each for each in statement.conditions if _may_need(each.lower_key)]
+        if not statement.allows or action is None or not conditions:
             continue
         for text, path in action.values:
-            for condition in statement.conditions:
+            for condition in conditions:
                 needed = _needed(text, condition.lower_key, subject.facts)
                 if (
                     needed is not None
@@ -50,9 +51,18 @@ def check(subject: Subject) -> Iterator[Problem]:
                     )
 
 
+def _may_need(key: str) -> bool:
+    """Whether setting a key may take an action of its own."""
+    return _is_tag(key) or key in (_TRANSITIVE, _SOURCE_IDENTITY)
+
+
+def _is_tag(key: str) -> bool:
+    return key == "aws:tagkeys" or key.startswith("aws:requesttag/")
+
+
 def _needed(action: str, key: str, facts: Facts) -> str | None:
     """The action that is needed to set a key in requests for another action."""
-    is_tag = key == "aws:tagkeys" or key.startswith("aws:requesttag/")
+    is_tag = _is_tag(key)
     of_session = _OF_SESSIONS.get(action.lower())
     if of_session is not None:
         if is_tag or key == _TRANSITIVE:

@@ -27,6 +27,12 @@ HOME: dict[str, Any] = {"registry": Registry(HERE, "us-east-1")}
     passes("a push", grant(Action=[PUSH, "ecr:*Layer*"])),
     passes("administration", grant(Action=[SET, "ecr:GetRepositoryPolicy"])),
     passes("denied", grant(Effect="Deny")),
+    passes(
+        "scope V1 has neither",
+        allow(Principal={"AWS": THERE}),
+        kind=Kind.REGISTRY,
+        scope="V1",
+    ),
     passes("the registry's policy has no say", grant(Action=[PUSH, PUT])),
     passes("to the account itself", grant(Principal={"AWS": [HERE, ROLE]}), **HOME),
     passes("all but something", grant(NotAction="ecr:DeleteRepository")),
