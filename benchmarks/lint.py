@@ -43,16 +43,28 @@ GOALS: Final = {"files": 1.5, "one": 0.3, "peer": 5.0}
 
 
 def identity(number: int) -> dict[str, Any]:
-    """A policy of a role that pulls from and pushes to some repositories."""
+    """A policy of a role that pushes to some repositories, and deploys what it has pushed."""
     statements: list[dict[str, Any]] = [
         {
             "Sid": "Login",
             "Effect": "Allow",
             "Action": "ecr:GetAuthorizationToken",
             "Resource": "*",
-        }
+        },
+        {
+            "Sid": "Look",
+            "Effect": "Allow",
+            "Action": ["ecr:Describe*", "ecr:List*", "logs:Describe*", "ecs:Describe*"],
+            "Resource": "*",
+        },
+        {
+            "Sid": "Deploy",
+            "Effect": "Allow",
+            "Action": ["ecs:UpdateService", "ecs:DescribeServices"],
+            "Resource": f"arn:aws:ecs:eu-west-1:{ACCOUNT}:service/team-{number}/*",
+        },
     ]
-    for at in range(3):
+    for at in range(2):
         name = f"team-{number}/service-{at}"
         statements.append(
             {
