@@ -64,11 +64,20 @@ format: $(VENV)/.check ## format the code
 docs: $(VENV)/.docs ## build the documentation into build/docs
 	$(BIN)/sphinx-build --fail-on-warning --nitpicky --quiet docs build/docs
 
+.PHONY: rule
+rule: $(VENV)/.test ## begin a rule of the linter, NAME in FAMILY: its file, its test, its page
+	$(BIN)/python -m tests.lint.new_rule $(FAMILY) $(NAME)
+
+.PHONY: rules
+rules: $(VENV)/.test ## write the pages of all rules of the linter into docs/rules
+	$(BIN)/python -m tests.lint.pages
+
 .PHONY: benchmark
 benchmark: $(VENV)/.benchmark ## measure, beside json.loads and beside other engines
 	$(BIN)/python -m benchmarks.lifecycle
 	$(BIN)/python -m benchmarks.iam
 	$(BIN)/python -m benchmarks.registry
+	$(BIN)/python -m benchmarks.lint
 
 .PHONY: clean
 clean: ## remove what was made

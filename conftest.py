@@ -7,16 +7,18 @@ import pytest
 from sybil import Sybil
 from sybil.parsers.myst import PythonCodeBlockParser, SkipParser
 
-from tests.docs.examples import ConsoleParser, JsonParser, set_up, tear_down
+from tests.docs.examples import ConsoleParser, JsonParser, TomlParser, set_up, tear_down
 
 pytest_collect_file = Sybil(
     parsers=[
         ConsoleParser(),
         JsonParser(),
+        TomlParser(),
         SkipParser(),
         PythonCodeBlockParser(doctest_optionflags=ELLIPSIS),
     ],
     patterns=["README.md", "CONTRIBUTING.md", "docs/**/*.md", "docs/*.md"],
+    excludes=["docs/rules/*.md"],  # made from the rules, whose own tests run the examples
     setup=set_up,
     teardown=tear_down,
 ).pytest()

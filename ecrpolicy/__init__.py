@@ -16,6 +16,7 @@ _MODULES = (
     "finding",
     "iam",
     "lifecycle",
+    "lint",
     "quotas",
     "regions",
     "replication",

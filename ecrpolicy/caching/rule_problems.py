@@ -16,6 +16,7 @@ from ecrpolicy.caching.prefixes import duplicate_prefixes, prefix_problems
 from ecrpolicy.caching.roles import role_problems
 from ecrpolicy.caching.upstreams import KNOWN_HOSTS, NEEDS_SECRET, upstream_of
 from ecrpolicy.document.shape import Problem, no_match, parameter_path
+from ecrpolicy.document.unknown import UNKNOWN
 from ecrpolicy.wording import printable
 
 _LIST: Final = "pullThroughCacheRules"
@@ -74,7 +75,7 @@ def _rule(place: str, rule: Mapping[str, Any], home: _Home) -> Iterator[Problem]
         if isinstance(prefix := rule.get(name), str):
             yield from prefix_problems(f"{place}/{name}", prefix, _LENGTHS)
     upstream_prefix = rule.get("upstreamRepositoryPrefix")
-    if rule.get("ecrRepositoryPrefix") == ROOT and upstream_prefix not in (None, ROOT):
+    if rule.get("ecrRepositoryPrefix") == ROOT and upstream_prefix not in (None, ROOT, UNKNOWN):
         message = "a rule for `ROOT` takes no `upstreamRepositoryPrefix`"
         at = f"{place}/upstreamRepositoryPrefix"
         yield Problem("upstream-prefix-with-root", at, message, "delete it, or name a prefix")

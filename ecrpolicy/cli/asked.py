@@ -4,7 +4,8 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Mapping, Sequence
 from textwrap import fill, indent
 
-from ecrpolicy.cli.inputs import Unusable, source
+from ecrpolicy.cli.ending import Unusable
+from ecrpolicy.cli.inputs import source
 from ecrpolicy.iam import Identities, Operation
 from ecrpolicy.iam.operations import OPERATIONS
 from ecrpolicy.snapshot import Registry

@@ -19,7 +19,8 @@ from ecrpolicy.cli.asked import (
     require_one_standard_input,
     tags_of,
 )
-from ecrpolicy.cli.inputs import Unusable, guarded, source
+from ecrpolicy.cli.ending import Unusable, guarded
+from ecrpolicy.cli.inputs import source
 from ecrpolicy.cli.policy_options import add_policies, one, paths_of, read_policies, several
 from ecrpolicy.cli.verdicts import told
 from ecrpolicy.iam import (

@@ -5,7 +5,8 @@ from argparse import Namespace
 from collections.abc import Sequence
 from typing import Final
 
-from ecrpolicy.cli.inputs import Unusable, progress, source
+from ecrpolicy.cli.ending import Unusable
+from ecrpolicy.cli.inputs import progress, source
 from ecrpolicy.cli.verdicts import UNMET
 from ecrpolicy.errors import EcrPolicyError
 from ecrpolicy.finding import Finding

@@ -2,13 +2,8 @@
 
 from argparse import ArgumentParser, Namespace
 
-from ecrpolicy.cli.inputs import (
-    add_policy_and_images,
-    guarded,
-    images_named,
-    read_inputs,
-    terminal,
-)
+from ecrpolicy.cli.ending import guarded
+from ecrpolicy.cli.inputs import add_policy_and_images, images_named, read_inputs, terminal
 from ecrpolicy.render import json
 
 

@@ -2,60 +2,29 @@
 
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import wraps
-from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from ecrpolicy.errors import EcrPolicyError
-from ecrpolicy.finding import Finding
-from ecrpolicy.lifecycle import Preview, RuleStorageClass, evaluate, service_error
+from ecrpolicy.cli.ending import (
+    STANDARD_INPUT,
+    STANDARD_INPUT_NAME,
+    Unusable,
+    content,
+    missing_extra,
+)
+from ecrpolicy.lifecycle import Preview, RuleStorageClass, evaluate
 from ecrpolicy.snapshot import Image, Repository, StorageClass, instant
 from ecrpolicy.sources.files import Source, read_repository
 from ecrpolicy.sources.policies import PolicyText, parse_text, read_policy
 from ecrpolicy.wildcard import TagPattern
-from ecrpolicy.wording import count, printable
+from ecrpolicy.wording import printable
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-UNUSABLE: Final = 2
-_MAX_FINDINGS: Final = 20
-_STANDARD_INPUT: Final = "-"
-
-
-class Unusable(Exception):
-    """Input that cannot be used; the text says what, where, and what to do."""
-
-
-def guarded(run: Callable[[Namespace], int]) -> Callable[[Namespace], int]:
-    """A command that answers unusable input with clear lines and exit code 2."""
-
-    @wraps(run)
-    def command(arguments: Namespace) -> int:
-        try:
-            return run(arguments)
-        except EcrPolicyError as error:
-            for line in _lines(error.findings):
-                print(line, file=sys.stderr)
-        except Unusable as error:
-            print(f"ecrpolicy: {printable(str(error))}", file=sys.stderr)
-        return UNUSABLE
-
-    return command
-
-
-def _lines(findings: Sequence[Finding]) -> Iterator[str]:
-    for finding in findings[:_MAX_FINDINGS]:
-        yield f"ecrpolicy: {printable(str(finding))}"
-        if finding.service_text:
-            yield f"  the service would say: {printable(service_error(finding.service_text))}"
-    if len(findings) > _MAX_FINDINGS:
-        yield f"ecrpolicy: and {count(len(findings) - _MAX_FINDINGS, 'finding')} more"
 
 
 def add_policy_and_images(parser: ArgumentParser, *, optional_policy: bool = True) -> None:
@@ -142,7 +111,7 @@ def read_inputs(arguments: Namespace) -> Inputs:
     """
     paths = [arguments.policy, *arguments.images, *arguments.manifests]
     paths.append(getattr(arguments, "against", None))
-    if paths.count(_STANDARD_INPUT) > 1:
+    if paths.count(STANDARD_INPUT) > 1:
         raise Unusable("standard input can be read once: give the other as a file")
     policy = None if arguments.policy is None else read_policy(source(arguments.policy))
     repository = _repository(arguments)
@@ -187,21 +156,8 @@ def _repository(arguments: Namespace) -> Repository:
 
 
 def source(path: str) -> Source:
-    """The bytes of a file, or of standard input for `-`; raises Unusable where there are none."""
-    if path == _STANDARD_INPUT:
-        if sys.stdin is None:
-            raise Unusable("standard input is closed: give a file")
-        return Source(sys.stdin.buffer.read(), "standard input")
-    try:
-        return Source(Path(path).read_bytes(), path)
-    except FileNotFoundError:
-        raise Unusable(f"`{path}` is not there: check the path") from None
-    except IsADirectoryError:
-        raise Unusable(f"`{path}` is a directory: name a file in it") from None
-    except PermissionError:
-        raise Unusable(f"`{path}` may not be read: check its permissions") from None
-    except (OSError, ValueError) as error:
-        raise Unusable(f"`{path}` cannot be read: {error}") from None
+    """A file, or standard input for `-`; raises Unusable where there is none."""
+    return Source(content(path), STANDARD_INPUT_NAME if path == STANDARD_INPUT else path)
 
 
 def images_named(repository: Repository, reference: str) -> tuple[Image, ...]:
@@ -285,8 +241,3 @@ def progress(
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(printable(what), total=total)
         yield lambda listed: bar.update(task, completed=listed)
-
-
-def missing_extra(what: str, extra: str, error: ModuleNotFoundError) -> str:
-    """What to install where an extra is missing."""
-    return f"{what} needs `{error.name}`: install it with `pip install 'ecrpolicy[{extra}]'`"

@@ -1,6 +1,7 @@
 """The command `ecrpolicy`: which command is called, and how it ends.
 
-Exit codes: 0 fine; 1 an expectation is not met; 2 wrong usage, or input that cannot be used.
+Exit codes: 0 fine; 1 findings of `lint`, or an expectation that is not met; 2 wrong usage, or
+input that cannot be used.
 """
 
 import os
@@ -16,6 +17,9 @@ _UNUSABLE: Final = 2
 _INTERRUPTED: Final = 130
 
 _COMMANDS: Final = {
+    "lint": "what is wrong with policies and settings, and what to write instead",
+    "rules": "the rules of the linter",
+    "rule": "the page of a rule",
     "preview": "which images a lifecycle policy would take, and why the others stay",
     "explain": "why images go or stay under a lifecycle policy",
     "snapshot": "write what the service tells of a repository, or of a registry, to a file",
@@ -27,6 +31,7 @@ _COMMANDS: Final = {
 }
 
 _EXAMPLES: Final = """examples:
+  ecrpolicy lint .
   ecrpolicy preview policy.json --images images.json
   ecrpolicy preview --repository team/app --region eu-west-1
   ecrpolicy explain policy.json --images images.json prod-41

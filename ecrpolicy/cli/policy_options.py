@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
 from ecrpolicy.cli.asked import pair
-from ecrpolicy.cli.inputs import Unusable, source
+from ecrpolicy.cli.ending import Unusable
+from ecrpolicy.cli.inputs import source
 from ecrpolicy.iam import Kind, Policy, PolicySet
 from ecrpolicy.sources.iam_policies import managed_policy, read_policy
 

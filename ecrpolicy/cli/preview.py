@@ -4,11 +4,10 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from typing import Final
 
+from ecrpolicy.cli.ending import Unusable, guarded
 from ecrpolicy.cli.inputs import (
     Inputs,
-    Unusable,
     add_policy_and_images,
-    guarded,
     images_named,
     read_inputs,
     source,

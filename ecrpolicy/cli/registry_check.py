@@ -3,7 +3,8 @@
 from argparse import ArgumentParser, Namespace
 from typing import Final
 
-from ecrpolicy.cli.inputs import Unusable, guarded, rich_console
+from ecrpolicy.cli.ending import Unusable, guarded
+from ecrpolicy.cli.inputs import rich_console
 from ecrpolicy.cli.registry_inputs import add_inputs, read_survey
 from ecrpolicy.document.shape import finding
 from ecrpolicy.errors import InvalidPolicy

@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from ecrpolicy.cli.inputs import guarded
+from ecrpolicy.cli.ending import guarded
 from ecrpolicy.cli.registry_inputs import SNAPSHOT_HELP, read_topology
 from ecrpolicy.render import graph
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from ecrpolicy.cli.asked import require_one_standard_input
-from ecrpolicy.cli.inputs import Unusable, source
+from ecrpolicy.cli.ending import Unusable
+from ecrpolicy.cli.inputs import source
 from ecrpolicy.errors import EcrPolicyError
 from ecrpolicy.finding import Finding, Location
 from ecrpolicy.regions import PARTITIONS

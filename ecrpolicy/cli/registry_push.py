@@ -3,7 +3,7 @@
 import re
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
-from ecrpolicy.cli.inputs import guarded
+from ecrpolicy.cli.ending import guarded
 from ecrpolicy.cli.registry_inputs import add_inputs, read_survey
 from ecrpolicy.cli.verdicts import UNMET
 from ecrpolicy.render import outline, push_json, push_outline

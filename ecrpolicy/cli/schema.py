@@ -2,16 +2,20 @@
 
 from argparse import ArgumentParser, Namespace
 
-from ecrpolicy.lifecycle.schema import json_schema
+from ecrpolicy.lint.kind import Kind
+from ecrpolicy.lint.schema import json_schema
 from ecrpolicy.render.json import text
 
 
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments."""
-    parser.add_argument("kind", choices=("lifecycle",), help="the kind of policy")
+    kinds = ", ".join(Kind)
+    parser.add_argument(
+        "kind", metavar="KIND", choices=tuple(map(str, Kind)), help=f"one of {kinds}"
+    )
 
 
-def run(_: Namespace) -> int:
+def run(arguments: Namespace) -> int:
     """Print the schema."""
-    print(text(json_schema()), end="")
+    print(text(json_schema(Kind(arguments.kind))), end="")
     return 0

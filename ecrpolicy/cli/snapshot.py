@@ -5,7 +5,8 @@ from argparse import ArgumentParser, Namespace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ecrpolicy.cli.inputs import Unusable, add_service, fetched, guarded, missing_extra, progress
+from ecrpolicy.cli.ending import Unusable, guarded, missing_extra
+from ecrpolicy.cli.inputs import add_service, fetched, progress
 from ecrpolicy.snapshot import Registry
 from ecrpolicy.sources.files import Source, read_repository
 from ecrpolicy.sources.registries import read_registry

@@ -11,7 +11,7 @@ from ecrpolicy.cli.asked import (
     principal,
     read_accounts,
 )
-from ecrpolicy.cli.inputs import Unusable, guarded
+from ecrpolicy.cli.ending import Unusable, guarded
 from ecrpolicy.iam import what_can
 from ecrpolicy.render import iam_json, iam_text, json
 

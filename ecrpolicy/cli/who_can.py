@@ -10,7 +10,7 @@ from ecrpolicy.cli.asked import (
     operation,
     read_accounts,
 )
-from ecrpolicy.cli.inputs import Unusable, guarded
+from ecrpolicy.cli.ending import Unusable, guarded
 from ecrpolicy.iam import Identities, Operation, WhoCan, who_can
 from ecrpolicy.iam.operations import About, has_request_tags
 from ecrpolicy.iam.request import Context

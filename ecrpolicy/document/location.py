@@ -6,10 +6,12 @@ megabytes costs about as much as `json.loads` of what stands before it. The text
 
 import json
 import re
+from itertools import islice
 from typing import Final
 
 from ecrpolicy.finding import Location
 
+_LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 # Numbers are read as floats: Python refuses to make an integer of thousands of digits.
 _DECODER: Final = json.JSONDecoder(parse_int=float)
@@ -43,6 +45,18 @@ def line_and_column(text: str, offset: int) -> tuple[int, int]:
     line = 1 + ends - text.count("\r\n", 0, offset)
     start = 1 + max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset))
     return line, offset - start + 1
+
+
+def offset_of(text: str, line: int, column: int) -> int:
+    r"""The offset of a line and a column, both from 1; what is behind the text is its end.
+
+    >>> offset_of("a\r\nbc", 2, 2)
+    4
+    """
+    at = 0
+    for found in islice(_LINE_END.finditer(text), line - 1):
+        at = found.end()
+    return min(at + column - 1, len(text))
 
 
 def locate(

@@ -67,23 +67,17 @@ def read(source: str | bytes | Mapping[str, Any], *, file: str | None = None) ->
     if (at := _too_deep_at(text)) is not None:
         message = f"the text is nested more than {MAX_DEPTH} deep"
         raise _refusal(text, at, message, "no policy is", file)
-    repeated: list[bool] = []
-
-    def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        made = dict(pairs)
-        if len(made) < len(pairs):
-            repeated.append(True)
-        return made
-
     try:
-        value = json.loads(
-            text, object_pairs_hook=members, parse_constant=_constant, parse_int=_integer
-        )
+        return Document(text, _STRICT.decode(text), file)
+    except _Repeated:
+        # It may not be JSON besides, which is then told first.
+        try:
+            _TOLERANT.decode(text)
+        except ValueError as error:
+            raise _syntax_problem(text, error, file) from None
+        raise _duplicates(text, file) from None
     except ValueError as error:
         raise _syntax_problem(text, error, file) from None
-    if repeated:
-        raise _duplicates(text, file)
-    return Document(text, value, file)
 
 
 def decode(source: bytes, *, file: str | None = None) -> str:
@@ -122,6 +116,23 @@ def _integer(digits: str) -> int | float:
         return int(digits)
     except ValueError:
         return float(digits)
+
+
+class _Repeated(Exception):
+    """A member stands twice in one object."""
+
+
+def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        raise _Repeated
+    return made
+
+
+_TOLERANT: Final = json.JSONDecoder(parse_constant=_constant, parse_int=_integer)
+_STRICT: Final = json.JSONDecoder(
+    object_pairs_hook=_members, parse_constant=_constant, parse_int=_integer
+)
 
 
 def _refusal(

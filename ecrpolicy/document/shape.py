@@ -9,15 +9,17 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from difflib import get_close_matches
 from functools import cache
 from operator import itemgetter
-from typing import Any, Final, NamedTuple, TypeVar
-
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from ecrpolicy.document.location import pointer, tokens
 from ecrpolicy.document.reader import Document, read
+from ecrpolicy.document.unknown import UNKNOWN
 from ecrpolicy.errors import InvalidPolicy, SyntaxProblem
 from ecrpolicy.finding import Finding, Location, Severity
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+    from pydantic_core import ErrorDetails
 
 # Each place is looked up from the start of the text; nobody reads more than this.
 MAX_FINDINGS: Final = 100
@@ -42,10 +44,11 @@ _WANTED: Final = {
     "string_type": "string",
     "tuple_type": "array",
     "model_type": "object",
+    "dict_type": "object",
 }
 
 
-_M = TypeVar("_M", bound=BaseModel)
+_M = TypeVar("_M", bound="BaseModel")
 
 
 class Problem(NamedTuple):
@@ -88,18 +91,30 @@ def parsed(
     value, place = document.value, ""
     if member is not None and isinstance(value, dict) and member in value:
         value, place = value[member], f"/{member}"
-    found = [
-        each.problem._replace(service_text=_constraint_text(each, root))
-        for each in misfits(model, value)
-    ]
-    told = {each.pointer for each in found if each.rule != "missing-member"}
-    if isinstance(value, dict):
-        found += _nulls(value, told)
-    found += problems(value)
+    found = list(complaints(model, value, problems, root=root))
     if found:
         placed = [each._replace(pointer=place + each.pointer) for each in found]
         raise InvalidPolicy(located(document, placed))
     return model.model_validate(value, by_alias=True, by_name=False)
+
+
+def complaints(
+    model: "type[BaseModel]",
+    value: Any,
+    problems: Callable[[Any], Iterable[Problem]],
+    *,
+    root: str = "",
+) -> Iterator[Problem]:
+    """Everything that the value of a document has against it, before places are looked up."""
+    found = [
+        each.problem._replace(service_text=_constraint_text(each, root))
+        for each in misfits(model, value)
+    ]
+    yield from found
+    if isinstance(value, dict):
+        told = {each.pointer for each in found if each.rule != "missing-member"}
+        yield from _nulls(value, told)
+    yield from problems(value)
 
 
 def invalid_parameter(path: str, constraint: str) -> str:
@@ -167,14 +182,16 @@ def _nulls(value: Any, told: Container[str]) -> Iterator[Problem]:
                     yield Problem("wrong-type", at, f"`{name}` is null", advice)
 
 
-def misfits(model: type[BaseModel], value: Any) -> Iterator[Misfit]:
-    """All that does not fit a model."""
+def misfits(model: "type[BaseModel]", value: Any) -> Iterator[Misfit]:
+    """All that does not fit a model; a value that is unknown is not among it."""
+    from pydantic import ValidationError
+
     members = _member_names(model)
     try:
         model.model_validate(value, by_alias=True, by_name=False)
     except ValidationError as error:
         for detail in error.errors(include_url=False):
-            if detail["type"] != "value_error":
+            if detail["type"] != "value_error" and detail["input"] is not UNKNOWN:
                 yield _misfit(detail, members)
 
 
@@ -221,8 +238,10 @@ def _numbered(problem: Problem) -> list[tuple[int, str]]:
 
 
 @cache
-def _member_names(model: type[BaseModel]) -> frozenset[str]:
+def _member_names(model: "type[BaseModel]") -> frozenset[str]:
     """The names that members have in a model, and in the models in it."""
+    from pydantic import BaseModel
+
     names: set[str] = set()
     seen: set[type[BaseModel]] = set()
     waiting: list[Any] = [model]
@@ -238,7 +257,7 @@ def _member_names(model: type[BaseModel]) -> frozenset[str]:
     return frozenset(names)
 
 
-def _misfit(detail: ErrorDetails, members: Iterable[str]) -> Misfit:
+def _misfit(detail: "ErrorDetails", members: Iterable[str]) -> Misfit:
     """What pydantic says of one member, in our words."""
     kind, path, value = detail["type"], detail["loc"], detail["input"]
     place, name = pointer(*path), str(path[-1]) if path else ""

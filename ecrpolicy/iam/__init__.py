@@ -3,23 +3,9 @@
 >>> from ecrpolicy import iam
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ecrpolicy.iam.decision import Decision, Effect
-from ecrpolicy.iam.evaluate import authorize
-from ecrpolicy.iam.model import (
-    Condition,
-    Element,
-    Kind,
-    Policy,
-    Principals,
-    Statement,
-    StatementEffect,
-)
-from ecrpolicy.iam.parse import parse
-from ecrpolicy.iam.policies import PolicySet
-from ecrpolicy.iam.request import InvalidRequest, Request
+from ecrpolicy.later import importer
 
 if TYPE_CHECKING:
     from ecrpolicy.iam import actions, managed, operations
@@ -34,32 +20,61 @@ if TYPE_CHECKING:
         who_can,
     )
     from ecrpolicy.iam.answers import Answer, Assumption, OpenCondition, Verdict
+    from ecrpolicy.iam.decision import Decision, Effect
+    from ecrpolicy.iam.evaluate import authorize
     from ecrpolicy.iam.grantees import GranteeKind
     from ecrpolicy.iam.identities import Identities, Identity
+    from ecrpolicy.iam.model import (
+        Condition,
+        Element,
+        Kind,
+        Policy,
+        Principals,
+        Statement,
+        StatementEffect,
+    )
     from ecrpolicy.iam.operations import Operation, OperationDecision, authorize_operation
+    from ecrpolicy.iam.parse import parse
+    from ecrpolicy.iam.policies import PolicySet
+    from ecrpolicy.iam.request import InvalidRequest, Request
 
-# What is imported when it is first named (PEP 562), and where it is.
-_LATER = {
+_LATER: "dict[str, str | None]" = {
     "Answer": "answers",
     "Assumption": "answers",
+    "Condition": "model",
+    "Decision": "decision",
+    "Effect": "decision",
+    "Element": "model",
     "Grantee": "access",
     "GranteeKind": "grantees",
     "Identities": "identities",
     "Identity": "identities",
+    "InvalidRequest": "request",
+    "Kind": "model",
     "OpenCondition": "answers",
     "Operation": "operations",
     "OperationAnswer": "access",
     "OperationDecision": "operations",
+    "Policy": "model",
+    "PolicySet": "policies",
+    "Principals": "model",
+    "Request": "request",
+    "Statement": "model",
+    "StatementEffect": "model",
     "Verdict": "answers",
     "WhatCan": "access",
     "WhoCan": "access",
+    "actions": None,
+    "authorize": "evaluate",
     "authorize_in": "access",
     "authorize_operation": "operations",
     "authorize_operation_in": "access",
+    "managed": None,
+    "operations": None,
+    "parse": "parse",
     "what_can": "access",
     "who_can": "access",
 }
-_MODULES = ("actions", "managed", "operations")
 
 __all__ = [
     "Answer",
@@ -100,9 +115,4 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    if name in _LATER:
-        return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
-    if name in _MODULES:
-        return import_module(f"{__name__}.{name}")
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = importer(__name__)

@@ -5,6 +5,7 @@ IAM User Guide, "IAM JSON policy elements": "Action", "Resource", "Principal", "
 """
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ecrpolicy.arn import Arn, is_account
@@ -28,11 +29,14 @@ _UNIQUE_ID: Final = re.compile(r"A(?:IDA|ROA)[A-Z0-9]+", re.ASCII)
 _SERVICE: Final = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
 _CANONICAL_USER: Final = re.compile(r"[0-9a-fA-F]{64}", re.ASCII)
 _ARN_FIELDS: Final = 6
+# Policies name the same actions over and over.
+_REMEMBERED: Final = 4096
 
 # An origin access identity of CloudFront stands in S3's policies under a name for an account.
 _NAMED_ACCOUNTS: Final = frozenset(("cloudfront",))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def action(value: str) -> Complaint | None:
     """`*`, or service and name with wildcards."""
     if value == "*" or _ACTION.fullmatch(value):
@@ -83,6 +87,11 @@ def variables(value: str, start: int = 0) -> Complaint | None:
 
 def principal(kind: str, value: str) -> Complaint | None:
     """What stands under one of the four kinds of principals."""
+    if has_variables(value):
+        rule = "variable-unsupported-in-element"
+        message = f"a variable stands in the principal {shown(value)}"
+        advice = "name who is meant, or compare `aws:PrincipalArn` in a condition"
+        return Complaint(rule, message, advice)
     match kind:
         case "AWS":
             return _aws_principal(value)
@@ -99,9 +108,11 @@ def principal(kind: str, value: str) -> Complaint | None:
 def _aws_principal(value: str) -> Complaint | None:
     if value == "*" or is_account(value) or _UNIQUE_ID.fullmatch(value):
         return None
+    if has_wildcard(value):
+        return _without_wildcard(value)
     arn = Arn.read(value)
     if arn is not None and _names_identity(arn):
-        return _without_wildcard(value)
+        return None
     message = f"{shown(value)} is no principal"
     advice = "give an account of twelve digits, `*`, or the ARN of a root, user, role or session"
     if arn is not None and arn.service in ("iam", "sts") and not _is_account_field(arn):

@@ -58,6 +58,18 @@ class Grammar:
     plain_unique_sids: bool = False
     is_rcp: bool = False
 
+    def excess(self, text: str) -> int | None:
+        """How many characters count of a text that has too many; None where it has not."""
+        if len(text) > self.max_characters and not self.counts_space:
+            text = "".join(text.split())
+        return len(text) if len(text) > self.max_characters else None
+
+    def too_long(self, characters: int | None = None) -> str:
+        """What is said of a text that has too many characters."""
+        space = "" if self.counts_space else " without white space"
+        found = "it has more" if characters is None else f"not {characters:,}"
+        return f"{self.name} has {self.max_characters:,} characters at most{space}, {found}"
+
 
 _IDENTITY_SIZE: Final = "policy-size-exceeds-identity-policy-quota"
 _RESOURCE_SIZE: Final = "policy-size-exceeds-resource-policy-quota"

@@ -9,12 +9,13 @@ operations that its steps call.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from ecrpolicy.iam.decision import Decision
-from ecrpolicy.iam.evaluate import authorize
-from ecrpolicy.iam.policies import PolicySet
-from ecrpolicy.iam.request import Context, Request
+# Whoever only asks what an operation needs does without what decides.
+if TYPE_CHECKING:
+    from ecrpolicy.iam.decision import Decision
+    from ecrpolicy.iam.policies import PolicySet
+    from ecrpolicy.iam.request import Context, Request
 
 
 class About(StrEnum):
@@ -72,7 +73,7 @@ class OperationDecision:
     """What becomes of each action of an operation."""
 
     operation: Operation
-    decisions: Mapping[Step, Decision] = field(hash=False)
+    decisions: "Mapping[Step, Decision]" = field(hash=False)
 
     @property
     def allowed(self) -> bool:
@@ -90,8 +91,8 @@ class OperationDecision:
 
 def authorize_operation(
     operation: Operation,
-    request: Request,
-    policies: PolicySet,
+    request: "Request",
+    policies: "PolicySet",
     *,
     repository_exists: bool | None = None,
 ) -> OperationDecision:
@@ -101,11 +102,14 @@ def authorize_operation(
     count. An action without a resource is asked of the caller's own account: a token for the
     registry of another account is got from there too.
 
+    >>> from ecrpolicy.iam import PolicySet, Request
     >>> request = Request(principal="arn:aws:iam::111122223333:user/bob", action="ecr:PutImage",
     ...     resource="arn:aws:ecr:us-east-1:111122223333:repository/web")
     >>> authorize_operation(PULL, request, PolicySet()).missing[0]
     'ecr:GetAuthorizationToken'
     """
+    from ecrpolicy.iam.evaluate import authorize
+
     steps = operation.needed(
         repository_exists=repository_exists, with_tags=has_request_tags(request.context)
     )
@@ -114,7 +118,7 @@ def authorize_operation(
     )
 
 
-def request_of(step: Step, request: Request) -> Request:
+def request_of(step: Step, request: "Request") -> "Request":
     """The request with the action of a step, and what that is about."""
     if step.about is About.REPOSITORY:
         return replace(request, action=step.action)
@@ -128,7 +132,7 @@ def request_of(step: Step, request: Request) -> Request:
     )
 
 
-def has_request_tags(context: Context) -> bool:
+def has_request_tags(context: "Context") -> bool:
     """Whether tags are given with a request: it then needs `ecr:TagResource` too.
 
     >>> has_request_tags({"aws:RequestTag/environment": "dev"})

@@ -66,16 +66,13 @@ def _read(
 def _check_length(text: str, grammar: Grammar, file: str | None) -> None:
     if len(text) > grammar.max_sent:
         raise InvalidPolicy([_too_long(grammar, file)])
-    if len(text) > grammar.max_characters and not grammar.counts_space:
-        text = "".join(text.split())
-    if len(text) > grammar.max_characters:
-        raise InvalidPolicy([_too_long(grammar, file, len(text))])
+    characters = grammar.excess(text)
+    if characters is not None:
+        raise InvalidPolicy([_too_long(grammar, file, characters)])
 
 
 def _too_long(grammar: Grammar, file: str | None, characters: int | None = None) -> Finding:
-    space = "" if grammar.counts_space else " without white space"
-    found = "it has more" if characters is None else f"not {characters:,}"
-    message = f"{grammar.name} has {grammar.max_characters:,} characters at most{space}, {found}"
+    message = grammar.too_long(characters)
     return Finding(
         grammar.size_rule, Severity.ERROR, message, Location(file), "shorten or split it"
     )

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from typing import Any, Final
 
+from ecrpolicy.document.unknown import UNKNOWN, is_known
 from ecrpolicy.iam import elements
 from ecrpolicy.iam.binding import REGISTRY_V1_ACTIONS
 from ecrpolicy.iam.elements import Complaint
@@ -91,6 +92,8 @@ class Reader:
         self.problems.append(Problem(rule, path, message, advice, **places))
 
     def _wrong_type(self, path: Path, value: Any, wanted: str) -> None:
+        if value is UNKNOWN:
+            return
         found = _JSON_NAMES[type(value)]
         self._note("data-type-mismatch", path, f"expected {wanted}, found {found}")
 
@@ -173,6 +176,10 @@ class Reader:
 
     def _check_rcp_allow(self, value: dict[str, Any], path: Path) -> None:
         """RCPFullAWSAccess alone allows; "RCP syntax", "Elements summary"."""
+        if "Resource" not in value and "NotResource" not in value:
+            return
+        if not (is_known(value.get("Resource")) and is_known(value.get("Condition"))):
+            return
         if value.get("Resource") not in ("*", ["*"]) or value.get("Condition"):
             self._note(
                 "rcp-syntax-error-allow",
@@ -225,7 +232,7 @@ class Reader:
         values = self._strings(value[name], path)
         self._check_each(values, value[name], path, elements.action)
         if values == () and value[name] == []:
-            self._note("missing-action", path, f"`{name}` is empty", "name an action")
+            self._note("empty-array-action", path, f"`{name}` is empty", "name an action")
         if is_negated and self._grammar.is_rcp:
             message = "a resource control policy has no `NotAction`"
             self._note("rcp-syntax-error-notaction", path, message, "use `Action`", at_name=True)
@@ -244,6 +251,8 @@ class Reader:
             self._note(rule, path, message, advice, at_name=True)
             return
         for at, action in enumerate(values):
+            if _is_unknown(value, at):
+                continue
             if action.lower() not in _V1_ACTIONS and action.lower() != "ecr:*":
                 message = f"a registry policy of scope V1 knows no action {shown(action)}"
                 self._note(rule, _element(value, path, at), message, advice)
@@ -270,7 +279,7 @@ class Reader:
             lambda text: elements.resource(text, knows_variables=knows_variables),
         )
         if value[name] == []:
-            self._note("missing-resource", path, f"`{name}` is empty", "name a resource")
+            self._note("empty-array-resource", path, f"`{name}` is empty", "name a resource")
         return Element(values, name == "NotResource")
 
     def _principal(self, value: dict[str, Any], path: Path) -> Principals | None:
@@ -288,6 +297,8 @@ class Reader:
             message = f"{self._grammar.name} has no `{name}`"
             self._note(rule, path, message, "delete it", at_name=True)
             return None
+        if name == "Principal" and value[name] is UNKNOWN:
+            return None
         if self._grammar.is_rcp and not (name == "Principal" and value[name] == "*"):
             message = 'a resource control policy is about everybody: its `Principal` is `"*"`'
             advice = "name who is meant in a condition, for example on `aws:PrincipalArn`"
@@ -300,11 +311,14 @@ class Reader:
             and isinstance(several, dict)
             and all(kind in PRINCIPAL_KINDS and each == [] for kind, each in several.items())
         ):
+            rule = "empty-array-principal" if several else "empty-object-principal"
             message = "`NotPrincipal` is empty: it excepts nobody"
-            self._note("missing-principal", path, message, "say who is excepted")
+            self._note(rule, path, message, "say who is excepted")
         return Principals(found, name == "NotPrincipal")
 
     def _principals(self, value: Any, path: Path) -> Iterable[tuple[str, str]]:
+        if value is UNKNOWN:
+            return []
         if value == "*":
             return [("AWS", "*")]
         if not isinstance(value, dict):
@@ -325,7 +339,7 @@ class Reader:
                 continue
             texts = self._strings(several, place)
             for at, text in enumerate(texts):
-                complaint = elements.principal(kind, text)
+                complaint = None if _is_unknown(several, at) else elements.principal(kind, text)
                 if complaint is not None:
                     self._complain(complaint, _element(several, place, at))
                 found.append((kind, text))
@@ -359,8 +373,10 @@ class Reader:
         self._note("invalid-condition-operator", path, message, advice, at_name=True)
 
     def _condition(self, operator: Operator, key: str, value: Any, path: Path) -> Condition:
-        if ":" not in key:
-            message = f"the context key {shown(key)} names no service"
+        service, colon, name = key.partition(":")
+        if not (name and service) or any(character.isspace() for character in service):
+            what = "is not of the form `service:name`" if colon else "names no service"
+            message = f"the context key {shown(key)} {what}"
             advice = "write `service:name`, for example `aws:PrincipalArn`"
             self._note("invalid-condition-key-format", path, message, advice, at_name=True)
         values = self._texts(value, path)
@@ -398,10 +414,10 @@ class Reader:
 
     def _check_each(self, values: Iterable[str], value: Any, path: Path, check: _Check) -> None:
         for at, text in enumerate(values):
-            if self._has_enough:
-                return
             complaint = check(text)
-            if complaint is not None:
+            if complaint is not None and not _is_unknown(value, at):
+                if self._has_enough:
+                    return
                 self._complain(complaint, _element(value, path, at))
 
     def _complain(self, complaint: Complaint, path: Path) -> None:
@@ -414,9 +430,17 @@ def _element(value: Any, path: Path, at: int) -> Path:
     return (*path, at) if isinstance(value, list) else path
 
 
+def _is_unknown(value: Any, at: int) -> bool:
+    """Whether one of several values, or the only one, is unknown: what is read there is not."""
+    return (value[at] if isinstance(value, list) else value) is UNKNOWN
+
+
 def _network(text: str) -> Complaint | None:
     if network_of(text) is not None:
         return None
+    if has_variables(text):
+        message = f"a variable stands in {shown(text)}, where a range of addresses is compared"
+        return Complaint("invalid-variable-for-operator", message, "write out what is meant")
     message = f"{shown(text)} is no range of addresses"
     return Complaint("type-mismatch-ip-range", message, "write it as in `203.0.113.0/24`")
 

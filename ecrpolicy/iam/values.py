@@ -114,6 +114,7 @@ def address_of(text: str) -> Address | None:
     return Address(address.version, int(address))
 
 
+@lru_cache(maxsize=512)
 def network_of(text: str) -> Network | None:
     """A range: an address, or address and length of the prefix; host bits are passed over.
 

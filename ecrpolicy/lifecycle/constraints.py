@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple, TypeGuard
 
 from ecrpolicy import quotas
 from ecrpolicy.document.shape import Problem
+from ecrpolicy.document.unknown import UNKNOWN
 
 _SINCE: Final = ("sinceImagePushed", "sinceImagePulled", "sinceImageTransitioned")
 _STANDARD_ONLY: Final = ("imageCountMoreThan", "sinceImagePushed", "sinceImagePulled")
@@ -63,14 +64,15 @@ def _number_of_rules(rules: list[Any]) -> Iterator[Problem]:
     if not rules:
         message = "a policy has one rule at least"
         yield Problem("no-rules", "/rules", message, "delete the policy to keep all images")
-    elif len(rules) > most:
+    number = sum(rule is not UNKNOWN for rule in rules)
+    if number > most:
         yield Problem(
             "too-many-rules",
             "/rules",
-            f"a policy has {most} rules at most, not {len(rules)}",
+            f"a policy has {most} rules at most, not {number}",
             "join rules, or leave some out",
             f"array is too long: must have at most {most} elements but instance has "
-            f"{len(rules)} elements",
+            f"{number} elements",
         )
 
 
@@ -117,6 +119,8 @@ def _tag_lists(place: str, selection: Mapping[str, Any]) -> Iterator[Problem]:
 
 
 def _empty_lists(place: str, selection: Mapping[str, Any]) -> Iterator[Problem]:
+    if selection.get("tagStatus") in ("untagged", "any"):
+        return  # there, any list is one too many
     for name in _TAG_LISTS:
         if selection.get(name) == []:
             message = f"`{name}` is empty"

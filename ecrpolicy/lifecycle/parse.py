@@ -3,15 +3,17 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ecrpolicy import document, quotas
-from ecrpolicy.document import pointer, shape
+from ecrpolicy.document import fit, pointer, shape
 from ecrpolicy.document.shape import Misfit, Problem
 from ecrpolicy.errors import InvalidPolicy, SyntaxProblem
 from ecrpolicy.finding import Location
 from ecrpolicy.lifecycle.constraints import NOT_MAPPED, problems
-from ecrpolicy.lifecycle.model import LifecyclePolicy
+
+if TYPE_CHECKING:
+    from ecrpolicy.lifecycle.model import LifecyclePolicy
 
 # An answer with the name of its exception.
 _IS_WHOLE: Final = re.compile(r"\w+Exception: ")
@@ -19,10 +21,40 @@ _IS_WHOLE: Final = re.compile(r"\w+Exception: ")
 # A text so much longer than the limit is refused unread.
 _MAX_CHARACTERS_READ: Final = 3 * quotas.LIFECYCLE_POLICY_MAX_CHARACTERS
 
+FORM: Final[fit.Form] = {
+    "rules": [
+        {
+            "rulePriority": fit.counting,
+            "description?": fit.text,
+            "selection": {
+                "tagStatus": frozenset(("tagged", "untagged", "any")),
+                "tagPatternList?": [fit.text],
+                "tagPrefixList?": [fit.text],
+                "storageClass?": frozenset(("standard", "archive")),
+                "countType": frozenset(
+                    (
+                        "imageCountMoreThan",
+                        "sinceImagePushed",
+                        "sinceImagePulled",
+                        "sinceImageTransitioned",
+                    )
+                ),
+                "countUnit?": frozenset(("days",)),
+                "countNumber": fit.counting,
+            },
+            "action": {
+                "type": frozenset(("expire", "transition")),
+                "targetStorageClass?": frozenset(("archive",)),
+            },
+        }
+    ]
+}
+"""What fits this fits the model: most policies are read without it."""
+
 _NO_SCHEMA: Final = "instance failed to match exactly one schema (matched 0 out of 4)"
 
 
-def parse(source: str | bytes | Mapping[str, Any], *, file: str | None = None) -> LifecyclePolicy:
+def parse(source: str | bytes | Mapping[str, Any], *, file: str | None = None) -> "LifecyclePolicy":
     """Read a lifecycle policy: its JSON text, or the document as a dictionary.
 
     Raises InvalidPolicy with every complaint, each with its place and, where it is known, the
@@ -41,9 +73,11 @@ def parse(source: str | bytes | Mapping[str, Any], *, file: str | None = None) -
         read = document.read(source, file=file)
     except SyntaxProblem as error:
         raise _not_json(error, source, file) from error
-    found = [*_wrong_length(read), *_complaints(read.value)]
+    found = [*_wrong_length(read), *complaints(read.value)]
     if found:
         raise InvalidPolicy(shape.located(read, found))
+    from ecrpolicy.lifecycle.model import LifecyclePolicy
+
     return LifecyclePolicy.model_validate(read.value, by_alias=True, by_name=False)
 
 
@@ -72,9 +106,16 @@ def _not_json(error: SyntaxProblem, source: Any, file: str | None) -> InvalidPol
 
 def _wrong_length(read: document.Document) -> Iterator[Problem]:
     """A document without a text of its own can be filled up, but not shortened."""
-    least = quotas.LIFECYCLE_POLICY_MIN_CHARACTERS if read.has_text else 0
-    if not least <= len(read.text) <= quotas.LIFECYCLE_POLICY_MAX_CHARACTERS:
-        yield _length(len(read.text))
+    found = length_problem(len(read.text))
+    is_short = len(read.text) < quotas.LIFECYCLE_POLICY_MIN_CHARACTERS
+    if found is not None and not (is_short and not read.has_text):
+        yield found
+
+
+def length_problem(characters: int) -> Problem | None:
+    """What a text of so many characters has against it; None where its length is right."""
+    least, most = quotas.LIFECYCLE_POLICY_MIN_CHARACTERS, quotas.LIFECYCLE_POLICY_MAX_CHARACTERS
+    return None if least <= characters <= most else _length(characters)
 
 
 def _length(characters: int) -> Problem:
@@ -84,18 +125,24 @@ def _length(characters: int) -> Problem:
     return Problem("policy-length", "", message, advice)
 
 
-def _complaints(value: Any) -> Iterator[Problem]:
+def complaints(value: Any) -> Iterator[Problem]:
     """What the members are not, and what they do not have to do with each other."""
     nulls = list(_nulls(value))
     yield from nulls
     told = {null.pointer for null in nulls}
-    for misfit in shape.misfits(LifecyclePolicy, value):
+    for misfit in () if fit.fits(value, FORM) else _misfits(value):
         if misfit.problem.rule == "missing-member" or misfit.problem.pointer not in told:
             yield misfit.problem._replace(service_text=_service_text(misfit))
     if isinstance(value, dict):
         for problem in problems(value):
             if problem.pointer not in told:
                 yield problem
+
+
+def _misfits(value: Any) -> Iterator[Misfit]:
+    from ecrpolicy.lifecycle.model import LifecyclePolicy
+
+    yield from shape.misfits(LifecyclePolicy, value)
 
 
 def _nulls(value: Any) -> Iterator[Problem]:

@@ -2,30 +2,9 @@
 
 from typing import Any, Final
 
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
-from pydantic_core import core_schema
-
 from ecrpolicy import quotas
+from ecrpolicy.document.json_schema import schema_of
 from ecrpolicy.lifecycle.model import LifecyclePolicy
-
-_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
-
-
-class _Generator(GenerateJsonSchema):
-    """The schema of the models, in which what is absent is absent and never null."""
-
-    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
-        return self.generate_inner(schema["schema"])
-
-    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
-        made = super().default_schema(schema)
-        if made.get("default", ...) is None:
-            del made["default"]
-        return made
-
-    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002
-        """Titles would only repeat the names."""
-        return False
 
 
 def json_schema() -> dict[str, Any]:
@@ -36,12 +15,12 @@ def json_schema() -> dict[str, Any]:
     >>> json_schema()["title"]
     'Amazon ECR lifecycle policy'
     """
-    schema = LifecyclePolicy.model_json_schema(schema_generator=_Generator)
+    schema = schema_of(LifecyclePolicy)
     definitions = schema["$defs"]
     definitions["Selection"]["allOf"] = _SELECTION
     definitions["RuleAction"]["allOf"] = _ACTION
     definitions["Rule"]["allOf"] = _RULE
-    return {"$schema": _DIALECT, **schema}
+    return schema
 
 
 def _where(member: str, *values: str) -> dict[str, Any]:

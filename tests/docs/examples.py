@@ -1,12 +1,14 @@
 """What is done with the examples of the docs: console blocks are run, policies are parsed.
 
-A `code-block` of JSON with a caption is a file of that name, which the commands of the same page
-can read. A block with the class `invalid-policy` must be refused, every other policy accepted.
+A `code-block` of JSON or TOML with a caption is a file of that name, which the commands of the
+same page can read. A block with the class `invalid-policy` must be refused, every other policy
+accepted.
 Each page has a folder of its own, in which `fixtures` is that of the repository.
 """
 
 import json
 import os
+import tomllib
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -30,6 +32,16 @@ class ConsoleParser(CodeBlockParser):
     def evaluate(self, example: Example) -> str | None:
         _write_files(example.document)
         return complaint(example.parsed, example.namespace["terminal"])
+
+
+class TomlParser(CodeBlockParser):
+    """Reads `toml` blocks."""
+
+    language = "toml"
+
+    def evaluate(self, example: Example) -> str | None:
+        tomllib.loads(str(example.parsed))
+        return None
 
 
 class JsonParser(CodeBlockParser):

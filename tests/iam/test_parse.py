@@ -97,12 +97,12 @@ def test_everybody_is_written_in_two_ways() -> None:
         (_one(NotResource="*"), [("unsupported-element-combination", "/Statement/0/NotResource")]),
         (_one(Action="GetImage"), [("invalid-action", "/Statement/0/Action")]),
         (_one(Action=["ecr:*", "ecr:"]), [("invalid-action", "/Statement/0/Action/1")]),
-        (_one(Action=[]), [("missing-action", "/Statement/0/Action")]),
+        (_one(Action=[]), [("empty-array-action", "/Statement/0/Action")]),
         (_one(Action=[None]), [("data-type-mismatch", "/Statement/0/Action/0")]),
         (_one(Action="ecr:${a:b}"), [("variable-unsupported-in-element", "/Statement/0/Action")]),
         (_one(Resource="app"), [("invalid-arn-prefix", "/Statement/0/Resource")]),
         (_one(Resource=["arn:aws:ecr"]), [("missing-arn-field", "/Statement/0/Resource/0")]),
-        (_one(Resource=[]), [("missing-resource", "/Statement/0/Resource")]),
+        (_one(Resource=[]), [("empty-array-resource", "/Statement/0/Resource")]),
         (_one(Sid="a b"), [("unsupported-sid", "/Statement/0/Sid")]),
         (_one(Sid=1), [("data-type-mismatch", "/Statement/0/Sid")]),
         (_one(Principal="*"), [("unsupported-principal", "/Statement/0/Principal")]),
@@ -122,6 +122,22 @@ def test_everybody_is_written_in_two_ways() -> None:
         (
             _one(Condition={"Bool": {"key": "true"}}),
             [("invalid-condition-key-format", "/Statement/0/Condition/Bool/key")],
+        ),
+        *(
+            (
+                _one(Condition={"Bool": {key: "true"}}),
+                [("invalid-condition-key-format", f"/Statement/0/Condition/Bool/{key}")],
+            )
+            for key in (":", "aws:", ":key", "a b:key")
+        ),
+        (
+            _one(Condition={"NotIpAddress": {"aws:SourceIp": "${aws:SourceIp}"}}),
+            [
+                (
+                    "invalid-variable-for-operator",
+                    "/Statement/0/Condition/NotIpAddress/aws:SourceIp",
+                )
+            ],
         ),
         (
             _one(Condition={"IpAddress": {"aws:SourceIp": ["10.0.0.9/8", "10.0.0.x/8"]}}),
@@ -197,6 +213,12 @@ def test_ids_of_other_policies_stand_once() -> None:
         ({"AWS": f"arn:aws:iam::{HERE}:group/x"}, ("invalid-principal-format", "/AWS")),
         ({"AWS": f"arn:aws:sts::{HERE}:assumed-role/x"}, ("invalid-principal-format", "/AWS")),
         ({"AWS": f"arn:aws:iam::{HERE}:user/*"}, ("unsupported-wildcard-in-principal", "/AWS")),
+        ({"AWS": "arn:aws:iam::*:root"}, ("unsupported-wildcard-in-principal", "/AWS")),
+        ({"AWS": "1111*"}, ("unsupported-wildcard-in-principal", "/AWS")),
+        (
+            {"AWS": f"arn:aws:iam::{HERE}:user/${{aws:username}}"},
+            ("variable-unsupported-in-element", "/AWS"),
+        ),
         ({"Service": "codebuild"}, ("invalid-service-principal-format", "/Service")),
         ({"Service": "*"}, ("unsupported-wildcard-in-principal", "/Service")),
         ({"Federated": ""}, ("invalid-principal-format", "/Federated")),
@@ -377,5 +399,5 @@ def test_a_not_principal_that_excepts_nobody_is_refused(empty: Any) -> None:
     with pytest.raises(InvalidPolicy) as caught:
         iam.parse(text, kind=iam.Kind.REPOSITORY)
     [found] = caught.value.findings
-    assert found.rule == "missing-principal"
+    assert found.rule == ("empty-array-principal" if empty else "empty-object-principal")
     assert (found.location.pointer or "").endswith("/NotPrincipal")

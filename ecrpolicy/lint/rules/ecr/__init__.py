@@ -1,0 +1,1 @@
+"""What goes wrong in IAM-style policies about Amazon ECR."""

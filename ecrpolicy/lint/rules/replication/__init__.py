@@ -1,0 +1,1 @@
+"""Replication configurations of a registry."""

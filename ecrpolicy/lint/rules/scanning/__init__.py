@@ -1,0 +1,1 @@
+"""Scanning configurations of a registry."""

@@ -1,0 +1,167 @@
+"""What the linter reads: files and directories, each file by the reader of its format."""
+
+import os
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+from urllib.parse import unquote
+
+from ecrpolicy import document
+from ecrpolicy.document import pointer
+from ecrpolicy.document.parts import span_of
+from ecrpolicy.errors import SyntaxProblem
+from ecrpolicy.lint.found import Excerpt, Piece, PlacedDocument, Reading, SourceText, Span
+from ecrpolicy.lint.json_places import JsonPlaces, misread, read_json, string_excerpt
+from ecrpolicy.lint.kind import Kind
+from ecrpolicy.lint.recognise import Recognised, forced, is_likely, recognise
+from ecrpolicy.lint.values import at_path
+
+SUFFIXES: Final = (".json", ".tf", ".template", ".yaml", ".yml")
+"""What the names of files end with that are read where a directory is named."""
+
+_PASSED_OVER: Final = frozenset(("__pycache__", "node_modules"))
+_ENCODED: Final = "%7B"
+
+_TERRAFORM: Final = "ecrpolicy.sources.terraform"
+_CLOUDFORMATION: Final = "ecrpolicy.sources.cloudformation"
+
+
+class _Format(NamedTuple):
+    """A format that is not JSON: how its files end, and which words those of interest have.
+
+    `reader` is a function of `SourceText`, by module and name; it is imported where it is needed.
+    """
+
+    suffixes: tuple[str, ...]
+    words: tuple[str, ...]
+    comment_marks: tuple[str, ...]
+    reader: tuple[str, str]
+
+
+_FORMATS: Final = (
+    _Format((".tf",), ("aws_",), ("#", "//", "/*"), (_TERRAFORM, "read_configuration")),
+    _Format((".yaml", ".yml"), ("Resources", "AWS::"), ("#",), (_CLOUDFORMATION, "read_template")),
+)
+
+
+def files_of(path: Path, *, is_excluded: Callable[[Path], bool]) -> Iterator[Path]:
+    """The files in a directory that may hold documents, in the order of their names.
+
+    Hidden directories are passed over, and those of packages that others wrote.
+    """
+    for folder, folders, names in os.walk(path):
+        here = Path(folder)
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".")
+            and name not in _PASSED_OVER
+            and not is_excluded(here / name)
+        )
+        for name in sorted(names):
+            if name.endswith(SUFFIXES) and not is_excluded(here / name):
+                yield here / name
+
+
+def source_text(content: bytes, file: str) -> SourceText:
+    """The text of a file; raises SyntaxProblem where it is not UTF-8."""
+    kind = _format_of(file)
+    marks = () if kind is None else kind.comment_marks
+    return SourceText(file, document.decode(content, file=file), marks)
+
+
+def read(source: SourceText, *, kind: Kind | None = None, is_named: bool = True) -> Reading:
+    """The documents of a file. `kind`: that of documents that do not tell it themselves.
+
+    `is_named`: somebody named the file, so that a text which is not JSON was to be a document.
+    Raises EcrPolicyError where the file cannot be used.
+    """
+    found = _format_of(source.file)
+    if found is not None:
+        return _of_format(source, found)
+    try:
+        value = document.read(source.text).value
+    except SyntaxProblem as error:
+        if _is_yaml_template(source):
+            return _of_format(source, _FORMATS[1])
+        if not (is_named or kind or is_likely(source.text)):
+            return Reading()
+        whole = Excerpt.whole(source)
+        return Reading(misread=tuple(misread(whole, each) for each in error.findings))
+    reader = _reader_of(value)
+    if reader is not None:
+        return _called(reader, source, value)
+    documents = recognise(value, source.file)
+    if kind is not None:
+        documents = forced(documents, kind)
+    return Reading.joined(_document(source, value, each) for each in documents)
+
+
+def _format_of(file: str) -> _Format | None:
+    if file.endswith(".json"):
+        return None
+    return next((each for each in _FORMATS if file.endswith(each.suffixes)), None)
+
+
+def _of_format(source: SourceText, found: _Format) -> Reading:
+    if all(word in source.text for word in found.words):
+        return _called(found.reader, source)
+    return Reading()
+
+
+def _is_yaml_template(source: SourceText) -> bool:
+    """Whether a file may be a template of CloudFormation under any name."""
+    is_json = source.text.lstrip("\ufeff \t\r\n").startswith(("{", "["))
+    return not is_json and all(word in source.text for word in _FORMATS[1].words)
+
+
+def _reader_of(value: Any) -> tuple[str, str] | None:
+    """The reader of a JSON value that is a plan of Terraform or a template of CloudFormation."""
+    if not isinstance(value, dict):
+        return None
+    if "format_version" in value and ("terraform_version" in value or "planned_values" in value):
+        return (_TERRAFORM, "read_plan")
+    resources = value.get("Resources")
+    if isinstance(resources, dict) and any(
+        isinstance(each, dict) and "Type" in each for each in resources.values()
+    ):
+        return (_CLOUDFORMATION, "read_template")
+    return None
+
+
+def _called(reader: tuple[str, str], source: SourceText, *value: Any) -> Reading:
+    module, name = reader
+    reading: Reading = getattr(import_module(module), name)(source, *value)
+    return reading
+
+
+def _document(source: SourceText, value: Any, found: Recognised) -> Reading:
+    """A document of a JSON file, which is the whole, an object in it, or a string in it."""
+    if not found.path:
+        places = JsonPlaces(Excerpt.whole(source))
+        made = PlacedDocument(
+            source, found.kind, value, places, text=source.text, why_kind=found.why
+        )
+        return Reading((made,))
+    name, held = pointer(*found.path), at_path(value, found.path)
+    if not found.is_text:
+        places = JsonPlaces(Excerpt.whole(source), found.path)
+        made = PlacedDocument(
+            source, found.kind, held, places, name, scope=found.scope, why_kind=found.why
+        )
+        return Reading((made,))
+    span = Span(*span_of(source.text, found.path))
+    return read_json(
+        _encoded(source, span, held) if held.startswith(_ENCODED) else string_excerpt(source, span),
+        found.kind,
+        name=name,
+        scope=found.scope,
+        why_kind=found.why,
+    )
+
+
+def _encoded(source: SourceText, span: Span, text: str) -> Excerpt:
+    """A document that is URL-encoded, as IAM itself has it: its place is that of the whole."""
+    decoded = unquote(text)
+    return Excerpt(source, decoded, (Piece(0, len(decoded), *span, is_opaque=True),), None)

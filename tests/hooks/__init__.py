@@ -1,0 +1,1 @@
+"""The hooks of pre-commit, run by pre-commit."""

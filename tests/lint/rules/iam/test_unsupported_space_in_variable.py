@@ -1,0 +1,56 @@
+"""A space in the key of a variable."""
+
+from typing import Any
+
+from ecrpolicy.document.unknown import UNKNOWN
+from tests.iam.builders import document, statement
+from tests.lint.tables import Case, allow, message, passes, table, trips
+
+RULE = "unsupported-space-in-variable"
+
+BAD, GOOD = "${ aws:username }", "${aws:username}"
+
+
+def tagged(value: Any, operator: str = "StringEquals") -> dict[str, Any]:
+    return allow(Condition={operator: {"aws:ResourceTag/team": value}})
+
+
+@table(
+    trips(
+        "in a resource",
+        allow(Resource=["*", f"arn:aws:ecr:*:*:repository/{BAD}/*"]),
+        "/Statement/0/Resource/1+27",
+    ),
+    trips(
+        "in a condition",
+        tagged(["a", f"a-{BAD}"]),
+        "/Statement/0/Condition/StringEquals/aws:ResourceTag~1team/1+2",
+    ),
+    trips(
+        "within the key",
+        tagged("${aws:user name}"),
+        "/Statement/0/Condition/StringEquals/aws:ResourceTag~1team+0",
+    ),
+    passes("in the default", tagged("${aws:username , 'no name'}")),
+    passes("as it should be", allow(Resource=f"arn:aws:ecr:*:*:repository/{GOOD}/*")),
+    passes("as it should be, in a condition", tagged(f"a-{GOOD}")),
+    passes("a dollar", tagged("$" + "5")),
+    passes(
+        "plain text in the older version",
+        document(statement(Resource=f"arn:aws:ecr:*:*:repository/{BAD}"), version="2008-10-17"),
+    ),
+    passes(
+        "the version is unknown",
+        {**allow(Resource=f"arn:aws:ecr:*:*:repository/{BAD}"), "Version": UNKNOWN},
+    ),
+    passes("numbers have no variables", tagged(BAD, "NumericEquals")),
+    passes("unknown", tagged([UNKNOWN])),
+)
+def test_places(case: Case) -> None:
+    assert case.places(RULE) == case.expected
+
+
+def test_message() -> None:
+    assert message(RULE, tagged(BAD)) == (
+        "a space stands in the variable `${ aws:username }`; write `${key}` or `${key, 'default'}`"
+    )
