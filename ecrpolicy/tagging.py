@@ -173,7 +173,7 @@ def mutability_problems(settings: Mapping[str, Any], place: str = "") -> Iterato
                 f"as {mutability}",
             )
             yield Problem("filters-needed", place, message, "name the tags that differ", text)
-        if mutability not in _WITH_EXCLUSION and _are_some(filters):
+        if mutability not in _WITH_EXCLUSION and any(each is not UNKNOWN for each in filters):
             message = f"`{mutability}` takes no exclusion filters"
             advice = f"write `{mutability}_WITH_EXCLUSION`, or delete them"
             yield Problem("filters-not-taken", at, message, advice)
@@ -183,12 +183,6 @@ def mutability_problems(settings: Mapping[str, Any], place: str = "") -> Iterato
             yield Problem("empty-list", at, message, "delete it", text)
     if isinstance(filters, list):
         yield from _exclusion_filters(at, filters)
-
-
-def _are_some(filters: Any) -> bool:
-    """Whether there are filters, whatever those that are unknown turn out to be."""
-    several = filters if isinstance(filters, list) else [filters]
-    return any(each is not UNKNOWN for each in several)
 
 
 def _exclusion_filters(place: str, filters: list[Any]) -> Iterator[Problem]:
