@@ -18,6 +18,7 @@ from ecrpolicy.cli.ending import (
     complain,
     content,
     guarded,
+    missing_extra,
 )
 from ecrpolicy.cli.lint_options import Options, add_options, read_options
 from ecrpolicy.errors import EcrPolicyError
@@ -29,6 +30,9 @@ from ecrpolicy.sources.lintable import files_of, read, source_text
 
 _FAILED: Final = 1
 _STALE: Final = "stale-baseline-entry"
+
+# What formats are read with, and the extra that each is in.
+_EXTRAS: Final = {"hcl2": "terraform", "yaml": "cloudformation"}
 
 _FORMATS: Final = {
     "text": "lint_text",
@@ -161,6 +165,10 @@ class _Run:
             source = self._source(path, name, is_named=is_named)
             if source is not None:
                 self._lint_source(source, read_here, is_named=is_named)
+        except ModuleNotFoundError as error:
+            if error.name not in _EXTRAS:
+                raise
+            self._complain(Unusable(missing_extra(f"`{name}`", _EXTRAS[error.name], error)))
         except (EcrPolicyError, Unusable) as error:
             self._complain(error)
 

@@ -187,6 +187,22 @@ def test_the_kind_can_be_said(run: Run) -> None:
     assert run("lint", write("x.json", []), "--kind", "scp").code == 1
 
 
+def test_a_format_that_needs_an_extra_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    write("policy.json", FINE)
+    write("template.yaml", "Resources:\n  A:\n    Type: AWS::ECR::Repository\n")
+
+    def missing(*_: object) -> None:
+        raise ModuleNotFoundError("No module named 'yaml'", name="yaml")
+
+    monkeypatch.setattr("ecrpolicy.sources.lintable._called", missing)
+    ended = run("lint", ".", *SELECT)
+    assert (ended.code, ended.lines) == (2, ["no findings in 1 file"])
+    assert ended.err == (
+        "ecrpolicy: `template.yaml` needs `yaml`: install it with "
+        "`pip install 'ecrpolicy[cloudformation]'`\n"
+    )
+
+
 def test_rules_are_selected(run: Run) -> None:
     file = write("policy.json", MISSING_EFFECT)
     assert run("lint", file, "--select", "lifecycle").code == 0

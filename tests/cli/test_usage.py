@@ -94,7 +94,7 @@ def test_no_command_is_answered_with_help(run: Run) -> None:
             "`+00:00`",
         ),
         (("preview", "a.json", "--now", "9" * 20), "is no time; epoch times are seconds"),
-        (("schema",), "required: kind"),
+        (("schema",), "required: KIND"),
         (("schema", "iam"), "invalid choice: 'iam'"),
         (("registry", "frobnicate"), "invalid choice: 'frobnicate'"),
         (("registry", "check"), "required: SNAPSHOT"),

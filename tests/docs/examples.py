@@ -2,8 +2,7 @@
 
 A `code-block` of JSON or TOML with a caption is a file of that name, which the commands of the
 same page can read. A block with the class `invalid-policy` must be refused, every other policy
-accepted.
-Each page has a folder of its own, in which `fixtures` is that of the repository.
+accepted. Each page has a folder of its own, in which `fixtures` is that of the repository.
 """
 
 import json
