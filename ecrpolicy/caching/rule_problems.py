@@ -110,7 +110,8 @@ def _upstream(place: str, rule: Mapping[str, Any], url: str, home: _Home) -> Ite
         message = f"`{upstream.registry}` asks for a user name and a token"
         advice = "add the `credentialArn` of a secret named `ecr-pullthroughcache/…`"
         yield Problem("credential-needed", place, message, advice, _AUTHENTICATION)
-    if upstream.registry not in NEEDS_SECRET and "credentialArn" in rule:
+    given = rule.get("credentialArn", UNKNOWN)
+    if upstream.registry not in NEEDS_SECRET and given is not UNKNOWN:
         message = f"`{upstream.registry}` takes no credential"
         yield Problem("credential-not-taken", f"{place}/credentialArn", message, "delete it")
     is_other = home.account is not None and upstream.account not in (None, home.account)

@@ -9,12 +9,13 @@ from tests.lint.tables import Case, message, passes, table, trips
 
 RULE = "caching-unsupported-upstream"
 
+_AT = "/pullThroughCacheRules/0/upstreamRegistryUrl"
+
 
 @table(
-    trips(
-        "another", rules(cache(url="example.com")), "/pullThroughCacheRules/0/upstreamRegistryUrl"
-    ),
-    passes("one", rules(cache(url="https://quay.io/"))),
+    trips("another", rules(cache(url="example.com")), _AT),
+    trips("a URL", rules(cache(url="https://quay.io/")), _AT),
+    passes("one", rules(cache(url="quay.io"))),
     passes("another account", rules(cache(url="444455556666.dkr.ecr.us-east-1.amazonaws.com"))),
     passes("unknown", rules(cache(url=UNKNOWN))),
 )

@@ -18,7 +18,11 @@ RULE = "replication-malformed-filter"
         "/rules/0/repositoryFilters/0/filter",
     ),
     passes("a beginning", configuration(replicates(to(), filters=["team-a/", "prod."]))),
-    passes("too short, which another rule tells", configuration(replicates(to(), filters=["*"]))),
+    trips(
+        "too short besides, which another rule tells",
+        configuration(replicates(to(), filters=["*"])),
+        "/rules/0/repositoryFilters/0/filter",
+    ),
 )
 def test_places(case: Case) -> None:
     assert case.places(RULE) == case.expected
