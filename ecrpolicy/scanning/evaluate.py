@@ -86,12 +86,12 @@ def evaluate_all(
     """How each of some repositories is scanned, in their order."""
     filters, numbers = configuration.strongest_first
     frequencies = [rule.scan_frequency for rule in configuration.rules]
-    scan_type = configuration.scan_type
+    scan_type, unmatched = configuration.scan_type, _without_match(configuration)
     for repository in repositories:
         name = repository.name
         matched = filters.first_match(name)
         if matched is None:
-            frequency, source = _without_match(configuration, repository)
+            frequency, source = unmatched or _own(repository)
             yield EffectiveScanning(name, scan_type, frequency, source, None, None, configuration)
         else:
             number = numbers[matched]
@@ -107,14 +107,17 @@ def evaluate_all(
 
 
 def _without_match(
-    configuration: ScanningConfiguration, repository: Repository
-) -> tuple[ScanFrequency | None, Source]:
+    configuration: ScanningConfiguration,
+) -> tuple[ScanFrequency | None, Source] | None:
+    """What holds where no filter matches; None where that is the repository's own setting."""
     if configuration.scan_type is ScanType.ENHANCED:
         if configuration.rules:
             return None, Source.NO_MATCH
         return ScanFrequency.CONTINUOUS_SCAN, Source.NO_RULES
-    if configuration.rules:
-        return ScanFrequency.MANUAL, Source.NO_MATCH
+    return (ScanFrequency.MANUAL, Source.NO_MATCH) if configuration.rules else None
+
+
+def _own(repository: Repository) -> tuple[ScanFrequency, Source]:
     if repository.scan_on_push is None:
         return ScanFrequency.MANUAL, Source.UNKNOWN_SETTING
     if repository.scan_on_push:

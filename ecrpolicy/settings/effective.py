@@ -75,9 +75,11 @@ class _Destinations:
 
     def __init__(self, configuration: ReplicationConfiguration) -> None:
         self._configuration = configuration
+        # A rule without filters chooses every name, and makes none differ.
         self._starts = tuple(
-            tuple(each.filter for each in rule.repository_filters) or ("",)
+            tuple(each.filter for each in rule.repository_filters)
             for rule in configuration.rules
+            if rule.repository_filters
         )
         self._known: dict[tuple[bool, ...], tuple[Destination, ...]] = {}
 

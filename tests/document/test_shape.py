@@ -111,6 +111,10 @@ def test_a_null_is_told_once() -> None:
     assert told({"parts": None}) == [("wrong-type", "/parts")]
     assert told({"parts": [None]}) == [("wrong-type", "/parts/0")]
     assert told({"parts": [{"partName": None}]}) == [("wrong-type", "/parts/0/partName")]
+    assert told({"parts": [{"note": None}]}) == [
+        ("missing-member", "/parts/0"),
+        ("wrong-type", "/parts/0/note"),
+    ]
     assert told({"more": None}) == [("unknown-member", "/more")]
     assert told({"note": {"a": None}}) == [("wrong-type", "/note")]
     assert told("null") == [("wrong-type", "")]

@@ -91,6 +91,9 @@ def test_the_root_of_the_account_stands_for_the_role_that_replicates() -> None:
     for principal in (HOME, f"arn:aws:iam::{HOME}:root", role, "*"):
         policy = written(statement("Allow", Principal={"AWS": principal}))
         assert asked(policy).verdict is Verdict.ALLOWED
+        asking = asked(policy).decision
+        assert asking is not None
+        assert (asking.request.principal, asking.request.service_linked_role) == (role, True)
     other = written(statement("Allow", Principal={"AWS": f"arn:aws:iam::{HOME}:user/alice"}))
     assert asked(other).verdict is Verdict.DENIED
 

@@ -293,6 +293,7 @@ def test_images_are_those_of_the_repositories_that_they_name() -> None:
             {**_HOME, "repositories": [_API, web, *names]},
             {"imageDetails": [of_api, of_web]},
             {"repositoryName": "api", "imageDetails": [_described("d")]},
+            {"repositoryName": "api", "imageDetails": [_described("e", repositoryName="web")]},
             {"repositoryName": "none", "imageDetails": []},
         )
     )
@@ -300,7 +301,7 @@ def test_images_are_those_of_the_repositories_that_they_name() -> None:
         each.name: None if each.has_unknown_images else [one.digest[-1] for one in each.images]
         for each in registry.repositories
     }
-    assert digits == {"api": ["b", "d"], "web": ["a", "c"], "none": [], "untold": None}
+    assert digits == {"api": ["b", "d"], "web": ["a", "c", "e"], "none": [], "untold": None}
 
 
 def test_lifecycle_policies_are_those_of_the_repositories_that_they_name() -> None:
