@@ -1,10 +1,13 @@
 """Documents that stand in the resources of Terraform and CloudFormation, made of their nodes."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ecrpolicy.lint.expressions import has_expressions, is_expression, with_unknowns
-from ecrpolicy.lint.found import PlacedDocument, Reading, SourceText
+from ecrpolicy.document.location import pointer
+from ecrpolicy.document.unknown import UNKNOWN
+from ecrpolicy.lint.edit import Path
+from ecrpolicy.lint.expressions import has_expressions, is_expression, is_sure, with_unknowns
+from ecrpolicy.lint.found import Misread, PlacedDocument, Reading, SourceText, Span
 from ecrpolicy.lint.json_places import read_json
 from ecrpolicy.lint.kind import Kind
 from ecrpolicy.lint.nodes import Member, Node, NodePlaces, list_of, object_of
@@ -22,7 +25,12 @@ class Resource:
 
 
 def policies(
-    resource: Resource, node: Node | None, kind: Kind, name: str = ""
+    resource: Resource,
+    node: Node | None,
+    kind: Kind,
+    name: str = "",
+    *,
+    why_kind: str | None = None,
 ) -> Iterator[Reading]:
     """The policy that a member of a resource holds, as an object or as text.
 
@@ -33,25 +41,65 @@ def policies(
     called = f"{resource.name}.{name}" if name else resource.name
     anchors = (*resource.anchors, node.span.start)
     if node.members is not None:
-        yield structure(resource, node, kind, called)
+        yield structure(resource, node, kind, called, why_kind)
         return
     excerpt = node.excerpt()
     if excerpt is None or not excerpt.text.strip() or is_expression(excerpt):
         return
     made_of = with_unknowns if has_expressions(excerpt) else None
-    yield read_json(excerpt, kind, name=called, anchors=anchors, made_of=made_of)
+    reading = read_json(
+        excerpt, kind, name=called, anchors=anchors, made_of=made_of, why_kind=why_kind
+    )
+    sure = tuple(each for each in reading.misread if is_sure(excerpt, each))
+    yield Reading(reading.documents, sure)
 
 
-def structure(resource: Resource, node: Node, kind: Kind, name: str) -> Reading:
+def structure(
+    resource: Resource, node: Node, kind: Kind, name: str, why_kind: str | None = None
+) -> Reading:
     """A document that is a structure of the format."""
     anchors = (*resource.anchors, node.span.start)
-    return Reading(
-        (
-            PlacedDocument(
-                resource.source, kind, node.value, NodePlaces(node), name, None, None, anchors
-            ),
-        )
+    made = PlacedDocument(
+        resource.source,
+        kind,
+        node.value,
+        NodePlaces(node),
+        name,
+        anchors=anchors,
+        why_kind=why_kind,
     )
+    return Reading((made,), tuple(_twice(resource, node, name, anchors)))
+
+
+def repeated(resource: Resource, node: Node) -> Reading:
+    """The members that stand twice in a node, at any depth."""
+    return Reading(misread=tuple(_twice(resource, node, resource.name, resource.anchors)))
+
+
+def _twice(
+    resource: Resource, node: Node, name: str, anchors: tuple[int, ...]
+) -> Iterator[Misread]:
+    for path, member, span in _repeated(node):
+        yield Misread(
+            resource.source,
+            "duplicate-key",
+            span,
+            f"the member `{member}` stands twice in one object",
+            "delete one of the two",
+            name,
+            pointer(*path, member),
+            anchors,
+        )
+
+
+def _repeated(node: Node, path: Path = ()) -> Iterator[tuple[Path, str, Span]]:
+    """The members of a node, at any depth, that stand twice in their object."""
+    for name, span in node.repeated:
+        yield path, name, span
+    for name, member in (node.members or {}).items():
+        yield from _repeated(member.node, (*path, name))
+    for number, element in enumerate(node.elements or ()):
+        yield from _repeated(element, (*path, number))
 
 
 def settings(
@@ -84,3 +132,13 @@ def only(node: Node, names: Iterable[str]) -> Node:
         name: each for name, each in (node.members or {}).items() if name in wanted
     }
     return Node(node.span, members=members)
+
+
+def as_texts(node: Node, names: Iterable[str]) -> Node:
+    """A node in which some members are texts: not known where a structure says what is in them."""
+    members = dict(node.members or {})
+    for name in names:
+        held = members.get(name)
+        if held is not None and not isinstance(held.node.scalar, str):
+            members[name] = held._replace(node=Node(held.node.span, UNKNOWN))
+    return replace(node, members=members)

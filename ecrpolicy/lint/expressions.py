@@ -4,14 +4,21 @@ Nobody knows what will stand in their place. In the text that is read a mark tak
 and what holds a mark becomes `UNKNOWN`.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any, Final, NamedTuple
 
 from ecrpolicy.document.unknown import UNKNOWN
-from ecrpolicy.lint.found import Excerpt, Piece, SourceText
+from ecrpolicy.lint.found import Excerpt, Misread, Piece, SourceText
 
 # No document has this character of Unicode's private use area.
 _MARK: Final = "\U0010fade"
+
+# A token of JSON that is at its end whatever follows.
+_TOKEN: Final = re.compile(r'"(?:[^"\\\r\n]|\\.)*"|[{}\[\],:]|[^\s"{}\[\],:]+(?=[\s"{}\[\],:])')
+
+
+_SYNTAX_ERROR: Final = "json-syntax-error"
 
 
 class Segment(NamedTuple):
@@ -28,15 +35,19 @@ def excerpt_of(
 ) -> Excerpt:
     """The text of some segments, with a mark for each expression.
 
-    Within a string of JSON the mark is a character of it; elsewhere it is a string of its own.
+    Within a string of JSON the mark is a part of it; elsewhere it is a string of its own, one for
+    several expressions that touch. No two marks are alike, so that no two names are that hold one.
     """
     text: list[str] = []
     pieces: list[Piece] = []
-    at, inside = 0, False
-    for segment in segments:
+    at, inside, is_behind_mark = 0, False, False
+    for number, segment in enumerate(segments):
         if segment.is_expression:
-            means = _MARK if inside else f'"{_MARK}"'
+            mark = f"{_MARK}{number}{_MARK}"
+            means = mark if inside else "" if is_behind_mark else f'"{mark}"'
+            is_behind_mark = True
         else:
+            is_behind_mark = False
             means = segment.text
             inside = _is_inside_string(means, inside=inside)
         if means:
@@ -54,8 +65,32 @@ def has_expressions(excerpt: Excerpt) -> bool:
 
 
 def is_expression(excerpt: Excerpt) -> bool:
-    """Whether the text is nothing but an expression, so that it could be anything."""
-    return excerpt.text.strip() == f'"{_MARK}"'
+    """Whether the text is nothing but expressions, so that it could be anything."""
+    return has_expressions(excerpt) and all(
+        piece.is_opaque or not excerpt.text[piece.start : piece.end].strip()
+        for piece in excerpt.pieces
+    )
+
+
+def is_sure(excerpt: Excerpt, error: Misread) -> bool:
+    """Whether an error in a text is one whatever comes to stand in place of its expressions.
+
+    JSON is read from the left: what is wrong before the first expression stays so. An expression
+    may also be what a part of the text is missing, such as a comma and what follows it.
+    """
+    if error.rule != _SYNTAX_ERROR:
+        return True
+    first = next((piece for piece in excerpt.pieces if piece.is_opaque), None)
+    if first is None:
+        return True
+    for piece in excerpt.pieces:
+        if piece.file_start <= error.span.start < piece.file_end:
+            inside = error.span.start - piece.file_start
+            is_plain = piece.end - piece.start == piece.file_end - piece.file_start
+            at = piece.start + inside if is_plain else piece.start
+            token = _TOKEN.match(excerpt.text, at)
+            return token is not None and token.end() <= first.start
+    return False
 
 
 def with_unknowns(value: Any) -> Any:

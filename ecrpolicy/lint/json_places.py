@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from ecrpolicy import document
 from ecrpolicy.document.location import offset_of
-from ecrpolicy.document.parts import characters, span_of
+from ecrpolicy.document.parts import characters, runs, span_of
 from ecrpolicy.errors import SyntaxProblem
 from ecrpolicy.finding import Finding
 from ecrpolicy.lint.edit import Edit, Path
@@ -96,11 +96,13 @@ def string_excerpt(source: SourceText, span: Span) -> Excerpt:
     """
     pieces: list[Piece] = []
     means: list[str] = []
-    for at, character in enumerate(characters(source.text, *span)):
-        means.append(character.means)
-        pieces.append(Piece(at, at + 1, character.start, character.end))
+    at = 0
+    for run in runs(source.text, *span):
+        means.append(run.means)
+        pieces.append(Piece(at, at + len(run.means), run.start, run.end))
+        at += len(run.means)
     inside = pieces or [Piece(0, 0, span.start + 1, span.start + 1)]
-    return Excerpt(source, "".join(means), _joined(inside), _as_string)
+    return Excerpt(source, "".join(means), tuple(inside), _as_string)
 
 
 def misread(
@@ -124,19 +126,3 @@ def misread(
 def _as_string(text: str) -> str:
     """A text as it is written within a JSON string."""
     return json.dumps(text, ensure_ascii=False)[1:-1]
-
-
-def _joined(pieces: list[Piece]) -> tuple[Piece, ...]:
-    """Pieces in which characters that stand as they are, one behind the other, are one."""
-    made: list[Piece] = []
-    for piece in pieces:
-        last = made[-1] if made else None
-        if last and last.file_end == piece.file_start and _is_plain(last) and _is_plain(piece):
-            made[-1] = Piece(last.start, piece.end, last.file_start, piece.file_end)
-        else:
-            made.append(piece)
-    return tuple(made)
-
-
-def _is_plain(piece: Piece) -> bool:
-    return piece.end - piece.start == piece.file_end - piece.file_start

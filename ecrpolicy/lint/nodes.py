@@ -22,7 +22,8 @@ class Node:
     """A value of a format, and where it stands: a scalar, or an object or a list of nodes.
 
     `scalar` is the value of what is neither; `excerpt` the text of a string as a document of its
-    own, where the format can tell.
+    own, where the format can tell. `repeated` are the members that stand there once more: the last
+    of a name is the one in `members`.
     """
 
     span: Span
@@ -30,6 +31,7 @@ class Node:
     members: Mapping[str, Member] | None = None
     elements: tuple["Node", ...] | None = None
     excerpt: Callable[[], Excerpt | None] = field(default=lambda: None, repr=False)
+    repeated: tuple[tuple[str, Span], ...] = ()
 
     @cached_property
     def value(self) -> Any:
@@ -45,6 +47,11 @@ class Node:
         """Whether nobody knows any of it."""
         return self.members is None and self.elements is None and self.scalar is UNKNOWN
 
+    @property
+    def is_null(self) -> bool:
+        """Whether it is `null`."""
+        return self.members is None and self.elements is None and self.scalar is None
+
     def member(self, *names: str) -> "Node | None":
         """What stands under names within each other, None where nothing does."""
         node: Node | None = self
@@ -52,6 +59,11 @@ class Node:
             found = node.members.get(name) if node is not None and node.members else None
             node = None if found is None else found.node
         return node
+
+    @property
+    def flat(self) -> "Node":
+        """The same without what its members and elements hold."""
+        return Node(self.span, repeated=self.repeated)
 
     def renamed(self, rename: Callable[[str], str]) -> "Node":
         """The same with other names of members, at every depth."""

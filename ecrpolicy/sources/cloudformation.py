@@ -1,13 +1,13 @@
 """Templates of CloudFormation and SAM, JSON or YAML: the policies and settings in them.
 
-YAML needs the extra `cloudformation`. Source: AWS CloudFormation Template Reference, the pages of
-the types.
+YAML needs the extra `cloudformation`.
+AWS CloudFormation Template Reference, the pages of the types.
 """
 
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from ecrpolicy.lint.embedded import Resource, listed, only, policies, settings
+from ecrpolicy.lint.embedded import Resource, as_texts, listed, only, policies, repeated, settings
 from ecrpolicy.lint.found import Misread, Reading, SourceText, Span
 from ecrpolicy.lint.kind import Kind
 from ecrpolicy.lint.nodes import Node
@@ -30,10 +30,10 @@ def read_template(source: SourceText, value: Any = None) -> Reading:
     if value is not None:
         start = len(source.text) - len(source.text.lstrip())
         return _read(source, json_node(source, Span(start, len(source.text.rstrip()))))
-    from ecrpolicy.sources.yaml_nodes import NotYaml, yaml_node
+    from ecrpolicy.sources.yaml_nodes import NotYaml, yaml_nodes
 
     try:
-        return _read(source, yaml_node(source))
+        return Reading.joined([_read(source, each) for each in yaml_nodes(source)])
     except NotYaml as error:
         place = Span(error.at, min(error.at + 1, len(source.text)))
         return Reading(misread=(Misread(source, _SYNTAX_ERROR, place, error.message),))
@@ -41,10 +41,19 @@ def read_template(source: SourceText, value: Any = None) -> Reading:
 
 def _read(source: SourceText, template: Node) -> Reading:
     resources = template.member("Resources")
+    if resources is None:
+        return Reading()
+    whole = Resource(source, "", "", template, ())
     return Reading.joined(
-        reading
-        for name, member in ((resources.members if resources else None) or {}).items()
-        for reading in _resource(source, name, member.node, member.name_span)
+        (
+            repeated(whole, template.flat),
+            repeated(whole, resources.flat),
+            *(
+                reading
+                for name, member in (resources.members or {}).items()
+                for reading in _resource(source, name, member.node, member.name_span)
+            ),
+        )
     )
 
 
@@ -54,18 +63,21 @@ def _resource(source: SourceText, name: str, node: Node, head: Span) -> Iterator
         return
     read = _TYPES.get(kind.scalar)
     if read is not None:
-        yield from read(Resource(source, kind.scalar, name, properties, (head.start,)))
+        resource = Resource(source, kind.scalar, name, properties, (head.start,))
+        yield repeated(resource, node.flat)
+        yield repeated(resource, properties.flat)
+        yield from read(resource)
 
 
 def _repository(resource: Resource) -> Iterator[Reading]:
     text = resource.properties.member("LifecyclePolicy", "LifecyclePolicyText")
     yield from policies(resource, text, Kind.LIFECYCLE, "LifecyclePolicyText")
     policy = resource.properties.member("RepositoryPolicyText")
-    yield from policies(resource, policy, Kind.REPOSITORY, "RepositoryPolicyText")
+    yield from _iam(resource, policy, Kind.REPOSITORY, "RepositoryPolicyText")
 
 
 def _registry_policy(resource: Resource) -> Iterator[Reading]:
-    yield from policies(resource, resource.properties.member("PolicyText"), Kind.REGISTRY)
+    yield from _iam(resource, resource.properties.member("PolicyText"), Kind.REGISTRY)
 
 
 def _replication(resource: Resource) -> Iterator[Reading]:
@@ -86,40 +98,49 @@ def _cache_rule(resource: Resource) -> Iterator[Reading]:
 
 def _template(resource: Resource) -> Iterator[Reading]:
     member = "repositoryCreationTemplates"
-    yield from listed(resource, resource.properties, Kind.TEMPLATES, member, _of_template)
+    found = as_texts(resource.properties, ("RepositoryPolicy", "LifecyclePolicy"))
+    yield from listed(resource, found, Kind.TEMPLATES, member, _of_template)
     for name, kind in (("RepositoryPolicy", Kind.REPOSITORY), ("LifecyclePolicy", Kind.LIFECYCLE)):
         yield from policies(resource, resource.properties.member(name), kind, name)
 
 
 def _iam_policy(resource: Resource) -> Iterator[Reading]:
-    yield from policies(resource, resource.properties.member("PolicyDocument"), Kind.IDENTITY)
+    yield from _iam(resource, resource.properties.member("PolicyDocument"), Kind.IDENTITY)
 
 
 def _iam_identity(resource: Resource) -> Iterator[Reading]:
     trust = resource.properties.member("AssumeRolePolicyDocument")
-    yield from policies(resource, trust, Kind.RESOURCE, "AssumeRolePolicyDocument")
+    yield from _iam(resource, trust, Kind.RESOURCE, "AssumeRolePolicyDocument")
     for number, each in enumerate(_elements(resource.properties.member("Policies"))):
         document = each.member("PolicyDocument")
-        yield from policies(resource, document, Kind.IDENTITY, f"Policies.{number}")
+        yield from _iam(resource, document, Kind.IDENTITY, f"Policies.{number}")
 
 
 def _endpoint(resource: Resource) -> Iterator[Reading]:
-    yield from policies(resource, resource.properties.member("PolicyDocument"), Kind.ENDPOINT)
+    yield from _iam(resource, resource.properties.member("PolicyDocument"), Kind.ENDPOINT)
 
 
 def _organization(resource: Resource) -> Iterator[Reading]:
     kind = resource.properties.member("Type")
     found = _OF_ORGANIZATIONS.get(kind.scalar) if kind and isinstance(kind.scalar, str) else None
     if found is not None:
-        yield from policies(resource, resource.properties.member("Content"), found)
+        yield from _iam(resource, resource.properties.member("Content"), found)
 
 
 def _function(resource: Resource) -> Iterator[Reading]:
     """A function of SAM may have policies beside the names of managed ones and of templates."""
+    trust = resource.properties.member("AssumeRolePolicyDocument")
+    yield from _iam(resource, trust, Kind.RESOURCE, "AssumeRolePolicyDocument")
     held = resource.properties.member("Policies")
     for number, each in enumerate([held] if held and held.members else _elements(held)):
         if each.member("Statement") is not None:
-            yield from policies(resource, each, Kind.IDENTITY, f"Policies.{number}")
+            yield from _iam(resource, each, Kind.IDENTITY, f"Policies.{number}")
+
+
+def _iam(resource: Resource, node: Node | None, kind: Kind, name: str = "") -> Iterator[Reading]:
+    """A policy; a number in it is taken for text, as which CloudFormation may pass it on."""
+    held = None if node is None else node.as_strings()
+    yield from policies(resource, held, kind, name)
 
 
 def _elements(node: Node | None) -> tuple[Node, ...]:

@@ -16,13 +16,38 @@ from ecrpolicy.lint.nodes import Node
 _SUBSTITUTION: Final = re.compile(r"\$\{(?P<literal>!)?[^}]*\}")
 
 
+RESOURCES: Final = 2
+"""How deep in a template the first objects are that may be functions: the template itself is none,
+and in `Resources` a loop (`Fn::ForEach`) stands beside resources."""
+
+
+def evaluated(node: Node) -> Node:
+    """What an object stands for: itself, unless it is a function, or has a member that is one."""
+    members = node.members or {}
+    if not any(map(is_intrinsic, members)):
+        return node
+    if len(members) > 1:
+        # `Fn::Transform` brings members that nobody sees; a `Ref` beside others is a name.
+        return Node(node.span, UNKNOWN) if any(map(_is_function, members)) else node
+    [(name, (_, given))] = members.items()
+    if name == "Fn::Sub":
+        return substituted(given.elements[0] if given.elements else given)
+    if name == "Fn::ToJsonString" and (given.members is not None or given.elements is not None):
+        return given
+    return Node(node.span, UNKNOWN)
+
+
+def _is_function(name: str) -> bool:
+    return name.startswith("Fn::")
+
+
 def is_intrinsic(name: str) -> bool:
     """Whether a member makes its object a function.
 
     >>> is_intrinsic("Fn::GetAtt"), is_intrinsic("Ref"), is_intrinsic("Version")
     (True, True, False)
     """
-    return name == "Ref" or name.startswith("Fn::")
+    return name == "Ref" or _is_function(name)
 
 
 def substituted(node: Node) -> Node:

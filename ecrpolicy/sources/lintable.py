@@ -1,6 +1,7 @@
 """What the linter reads: files and directories, each file by the reader of its format."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -23,7 +24,12 @@ SUFFIXES: Final = (".json", ".tf", ".template", ".yaml", ".yml")
 _PASSED_OVER: Final = frozenset(("__pycache__", "node_modules"))
 _ENCODED: Final = "%7B"
 
+_TEMPLATE: Final = re.compile(r"^Resources\s*:", re.MULTILINE)
+_TYPE: Final = re.compile(r"\bType\s*:\s*[\"']?AWS::")
+_OF_OTHER_TOOLS: Final = re.compile(r"\{\{(?!resolve:)|\{%")
+
 _TERRAFORM: Final = "ecrpolicy.sources.terraform"
+_PLAN: Final = "ecrpolicy.sources.terraform_plan"
 _CLOUDFORMATION: Final = "ecrpolicy.sources.cloudformation"
 
 
@@ -39,9 +45,12 @@ class _Format(NamedTuple):
     reader: tuple[str, str]
 
 
+_YAML: Final = _Format(
+    (".yaml", ".yml"), ("Resources", "AWS::"), ("#",), (_CLOUDFORMATION, "read_template")
+)
 _FORMATS: Final = (
     _Format((".tf",), ("aws_",), ("#", "//", "/*"), (_TERRAFORM, "read_configuration")),
-    _Format((".yaml", ".yml"), ("Resources", "AWS::"), ("#",), (_CLOUDFORMATION, "read_template")),
+    _YAML,
 )
 
 
@@ -79,12 +88,15 @@ def read(source: SourceText, *, kind: Kind | None = None, is_named: bool = True)
     """
     found = _format_of(source.file)
     if found is not None:
-        return _of_format(source, found)
+        reading = _of_format(source, found)
+        if reading.documents or is_named or found is not _YAML or _is_template(source.text):
+            return reading
+        return Reading()
     try:
         value = document.read(source.text).value
     except SyntaxProblem as error:
         if _is_yaml_template(source):
-            return _of_format(source, _FORMATS[1])
+            return _of_format(source, _YAML)
         if not (is_named or kind or is_likely(source.text)):
             return Reading()
         whole = Excerpt.whole(source)
@@ -110,10 +122,19 @@ def _of_format(source: SourceText, found: _Format) -> Reading:
     return Reading()
 
 
+def _is_template(text: str) -> bool:
+    """Whether a text that is not YAML was to be a template, and not what another tool makes one of.
+
+    `{{resolve:…}}` is CloudFormation's own.
+    """
+    is_like_one = _TEMPLATE.search(text) is not None and _TYPE.search(text) is not None
+    return is_like_one and _OF_OTHER_TOOLS.search(text) is None
+
+
 def _is_yaml_template(source: SourceText) -> bool:
     """Whether a file may be a template of CloudFormation under any name."""
     is_json = source.text.lstrip("\ufeff \t\r\n").startswith(("{", "["))
-    return not is_json and all(word in source.text for word in _FORMATS[1].words)
+    return not is_json and all(word in source.text for word in _YAML.words)
 
 
 def _reader_of(value: Any) -> tuple[str, str] | None:
@@ -121,7 +142,7 @@ def _reader_of(value: Any) -> tuple[str, str] | None:
     if not isinstance(value, dict):
         return None
     if "format_version" in value and ("terraform_version" in value or "planned_values" in value):
-        return (_TERRAFORM, "read_plan")
+        return (_PLAN, "read_plan")
     resources = value.get("Resources")
     if isinstance(resources, dict) and any(
         isinstance(each, dict) and "Type" in each for each in resources.values()

@@ -11,15 +11,18 @@ from typing import Any, Final
 import yaml
 from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from yaml.nodes import Node as YamlNode
+from yaml.reader import ReaderError
 
 from ecrpolicy.document.unknown import UNKNOWN
 from ecrpolicy.lint.expressions import Segment, excerpt_of
 from ecrpolicy.lint.found import Excerpt, SourceText, Span
 from ecrpolicy.lint.nodes import Member, Node
-from ecrpolicy.sources.intrinsics import is_intrinsic, substituted
+from ecrpolicy.sources.intrinsics import RESOURCES, evaluated, substituted
 
 _MAX_NODES: Final = 100_000
 _MAX_DEPTH: Final = 100
+
+_TOO_MUCH: Final = "the text is nested too deeply, or too large"
 
 _BOOLEAN: Final = "tag:yaml.org,2002:bool"
 _INTEGER: Final = "tag:yaml.org,2002:int"
@@ -27,6 +30,7 @@ _NULL: Final = "tag:yaml.org,2002:null"
 
 _DECIMAL: Final = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _RUN: Final = re.compile(r"\S+")
+_PROPERTIES: Final = re.compile(r"(?:[!&]\S*\s+)*")
 
 
 class NotYaml(Exception):
@@ -38,17 +42,21 @@ class NotYaml(Exception):
         self.at = at
 
 
-def yaml_node(source: SourceText) -> Node:
-    """The first document of a YAML text; raises NotYaml."""
+def yaml_nodes(source: SourceText) -> Iterator[Node]:
+    """The documents of a YAML text; raises NotYaml."""
     try:
-        found = yaml.compose(source.text, Loader=yaml.SafeLoader)
+        found = list(yaml.compose_all(source.text, Loader=yaml.SafeLoader))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = min(mark.index, len(source.text)) if mark is not None else 0
-        raise NotYaml(f"the text is not YAML: {error.problem}", at) from None
-    except (yaml.YAMLError, RecursionError) as error:
-        raise NotYaml(f"the text is not YAML: {error}", 0) from None
-    return _Maker(source).node(found, 0)
+        raise NotYaml(f"the text is not YAML: {error.problem or error.context}", at) from None
+    except ReaderError as error:
+        message = f"the text is not YAML: {error.reason}"
+        raise NotYaml(message, error.position) from None
+    except RecursionError:
+        raise NotYaml(_TOO_MUCH, 0) from None
+    for each in found:
+        yield _Maker(source).node(each, 0)
 
 
 class _Maker:
@@ -64,7 +72,7 @@ class _Maker:
         span = Span(found.start_mark.index, found.end_mark.index)
         self._left -= 1
         if self._left < 0 or depth > _MAX_DEPTH:
-            raise NotYaml("the text is nested too deeply, or too large", span.start)
+            raise NotYaml(_TOO_MUCH, span.start)
         if isinstance(found, ScalarNode):
             return self._scalar(found, span)
         if found.tag == "!Sub" and isinstance(found, SequenceNode) and found.value:
@@ -77,19 +85,17 @@ class _Maker:
 
     def _mapping(self, found: MappingNode, span: Span, depth: int) -> Node:
         members: dict[str, Member] = {}
+        repeated: list[tuple[str, Span]] = []
         for name, value in found.value:
             # What a merge key brings is not looked for: the object has members nobody sees.
             if not isinstance(name, ScalarNode) or name.tag == "tag:yaml.org,2002:merge":
                 return Node(span, UNKNOWN)
             place = Span(name.start_mark.index, name.end_mark.index)
+            if name.value in members:
+                repeated.append((name.value, place))
             members[name.value] = Member(place, self.node(value, depth + 1))
-        if len(members) == 1:
-            [(name, (_, node))] = members.items()
-            if name == "Fn::Sub":
-                return substituted(node.elements[0] if node.elements else node)
-            if is_intrinsic(name):
-                return Node(span, UNKNOWN)
-        return Node(span, members=members)
+        whole = Node(span, members=members, repeated=tuple(repeated))
+        return whole if depth < RESOURCES else evaluated(whole)
 
     def _scalar(self, found: ScalarNode, span: Span) -> Node:
         if found.tag == "!Sub":
@@ -142,11 +148,9 @@ def _verbatim(value: str, span: Span, text: str) -> Iterator[Segment]:
 
 
 def _content_start(found: ScalarNode, span: Span, text: str) -> int:
-    """Where the text of a scalar begins: behind its tag, and its quote or the head of its block."""
-    at = span.start
-    if text.startswith("!", at):
-        at += len(text[at : span.end].split(maxsplit=1)[0])
-        at += len(text[at : span.end]) - len(text[at : span.end].lstrip(" \t\r\n"))
+    """Where the text of a scalar begins: behind tag, anchor, quote, or the head of its block."""
+    before = _PROPERTIES.match(text, span.start, span.end)
+    at = before.end() if before else span.start
     if found.style in ("|", ">"):
         return text.find("\n", at) + 1
     return at + 1 if found.style in ("'", '"') else at
