@@ -5,6 +5,8 @@
 
 from ecrpolicy.lifecycle.evaluate import evaluate
 from ecrpolicy.lifecycle.explain import Explanation, Match, Reason, RuleExplanation
+from ecrpolicy.lifecycle.forecast import Forecast, Kept, forecast
+from ecrpolicy.lifecycle.future import Departure
 from ecrpolicy.lifecycle.model import (
     Action,
     CountType,
@@ -20,6 +22,7 @@ from ecrpolicy.lifecycle.model import (
 from ecrpolicy.lifecycle.parse import parse, service_error
 from ecrpolicy.lifecycle.preview import Preview, Result, Results
 from ecrpolicy.lifecycle.reading import Age, Reading
+from ecrpolicy.lifecycle.rhythm import Family, Rhythm
 from ecrpolicy.lifecycle.summary import Group, Summary
 
 __all__ = [
@@ -27,8 +30,12 @@ __all__ = [
     "Age",
     "CountType",
     "CountUnit",
+    "Departure",
     "Explanation",
+    "Family",
+    "Forecast",
     "Group",
+    "Kept",
     "LifecyclePolicy",
     "Match",
     "Preview",
@@ -36,6 +43,7 @@ __all__ = [
     "Reason",
     "Result",
     "Results",
+    "Rhythm",
     "Rule",
     "RuleAction",
     "RuleExplanation",
@@ -45,6 +53,7 @@ __all__ = [
     "TagStatus",
     "TargetStorageClass",
     "evaluate",
+    "forecast",
     "parse",
     "service_error",
 ]
