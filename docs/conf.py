@@ -48,6 +48,9 @@ pygments_style = "friendly"
 
 # Values that are made by the library alone.
 _MADE_HERE = {
+    "Departure",
+    "Forecast",
+    "Kept",
     "Preview",
     "Results",
     "Explanation",

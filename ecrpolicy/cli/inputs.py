@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 UNUSABLE: Final = 2
+
+# A table of more rows than this is not read, and takes longer to draw than an answer to make.
+ROWS: Final = 500
+
 _MAX_FINDINGS: Final = 20
 _STANDARD_INPUT: Final = "-"
 
@@ -91,6 +95,19 @@ def add_policy_and_images(parser: ArgumentParser, *, optional_policy: bool = Tru
         type=_time,
         help="when the policy runs, ISO 8601 with an offset or epoch seconds; default: when the "
         "snapshot was taken, else now",
+    )
+
+
+def add_format(parser: ArgumentParser, *, what: str) -> None:
+    """Add the arguments that say how an answer is written; `what` its longest tables list."""
+    parser.add_argument(
+        "--all", action="store_true", help=f"show all {what}, not the first {ROWS} of each table"
+    )
+    parser.add_argument(
+        "--format",
+        choices=("text", "json", "csv", "markdown"),
+        default="text",
+        help="default: text",
     )
 
 
