@@ -1,9 +1,9 @@
-"""Every image of a preview or a forecast as comma-separated values, for spreadsheets."""
+"""Every image of a preview, a forecast or a comparison, as comma-separated values."""
 
 import csv
 import io
 
-from ecrpolicy.lifecycle import Forecast, Preview
+from ecrpolicy.lifecycle import Comparison, Forecast, Preview
 from ecrpolicy.lifecycle.ranking import pushed_time
 from ecrpolicy.snapshot import Image
 from ecrpolicy.wording import printable
@@ -32,6 +32,18 @@ _FORECAST_HEADER = (
     "cascade",
     "cannotTell",
     "pushedMeanwhile",
+)
+_COMPARISON_HEADER = (
+    "imageDigest",
+    "imageTags",
+    "imagePushedAt",
+    "imageSizeInBytes",
+    "turn",
+    "oldAction",
+    "oldAppliedRulePriority",
+    "newAction",
+    "newAppliedRulePriority",
+    "causes",
 )
 
 
@@ -79,6 +91,31 @@ def forecast(forecast: Forecast) -> str:
         is_new = _flag(image.digest in forecast.first_runs)
         writer.writerow(("", "", *_image(image), "", "", "false", "false", is_new))
     return text.getvalue()
+
+
+def comparison(comparison: Comparison) -> str:
+    """A row an image, older first: what happens to it under both policies, and why it differs."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(_COMPARISON_HEADER)
+    images = comparison.old.repository.images
+    for image in sorted(images, key=lambda image: (pushed_time(image), image.digest)):
+        turned = comparison.by_digest.get(image.digest)
+        writer.writerow(
+            (
+                *_image(image),
+                turned.turn.name if turned else "",
+                *_fate(comparison.old, image),
+                *_fate(comparison.new, image),
+                "; ".join(map(str, turned.causes)) if turned else "",
+            )
+        )
+    return text.getvalue()
+
+
+def _fate(preview: Preview, image: Image) -> tuple[str | int, str | int]:
+    result = preview.by_digest.get(image.digest)
+    return (result.action.name, result.rule_priority) if result else ("", "")
 
 
 def _image(image: Image) -> tuple[str | int, ...]:

@@ -1,4 +1,4 @@
-"""Previews and forecasts as JSON.
+"""Previews, forecasts and comparisons as JSON.
 
 A preview has the members of the service's GetLifecyclePolicyPreview answer: what reads the one
 reads the other; what the service does not tell stands beside it under names of our own: `cascade`
@@ -10,7 +10,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from ecrpolicy.finding import Finding
-from ecrpolicy.lifecycle import Action, Explanation, Forecast, LifecyclePolicy, Preview, Result
+from ecrpolicy.lifecycle import (
+    Action,
+    Comparison,
+    Explanation,
+    Forecast,
+    LifecyclePolicy,
+    Preview,
+    Result,
+    Search,
+)
 from ecrpolicy.lifecycle.differences import Difference
 from ecrpolicy.snapshot import Repository, StorageClass
 
@@ -49,6 +58,23 @@ def forecast(forecast: Forecast, firsts: Sequence[str], policy_text: str | None)
             ],
         }
     )
+
+
+def comparison(
+    comparison: Comparison | None, search: Search | None, old_text: str, new_text: str
+) -> str:
+    """The whole comparison, and whether the policies can differ, as far as it was asked for."""
+    answer: dict[str, Any] = {
+        "oldLifecyclePolicyText": old_text,
+        "newLifecyclePolicyText": new_text,
+    }
+    if comparison is not None:
+        repository = comparison.old.repository
+        registry = {"registryId": repository.registry_id} if repository.registry_id else {}
+        answer |= {**registry, "repositoryName": repository.name, **comparison.to_json()}
+    if search is not None:
+        answer["anyRepository"] = search.to_json()
+    return text(answer)
 
 
 def text(value: Any) -> str:

@@ -1,12 +1,12 @@
-"""Previews and forecasts as markdown, for pull requests and wikis."""
+"""Previews, forecasts and comparisons as markdown, for pull requests and wikis."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from ecrpolicy.lifecycle import Explanation, Forecast, Preview, Result
+from ecrpolicy.lifecycle import Comparison, Explanation, Forecast, Preview, Result, Search, Turned
 from ecrpolicy.lifecycle.describe import describe
 from ecrpolicy.lifecycle.ranking import pushed_time
-from ecrpolicy.render import forecast_words
+from ecrpolicy.render import compare_words, forecast_words
 from ecrpolicy.render.headings import (
     by_rule,
     heading,
@@ -52,6 +52,13 @@ def preview(
 def forecast(forecast: Forecast, firsts: Sequence[str], *, limit: int | None = COMMENT) -> str:
     """What goes on which day; what is kept over time; when the first of some tags goes."""
     return fitted(lambda rows: _forecast_lines(forecast, firsts, rows), limit)
+
+
+def comparison(
+    comparison: Comparison | None, search: Search | None, *, limit: int | None = COMMENT
+) -> str:
+    """What has changed in the rules; what goes otherwise, and why; whether policies can differ."""
+    return fitted(lambda rows: _comparison_lines(comparison, search, rows), limit)
 
 
 def fitted(lines: Callable[[int | None], Iterator[str]], limit: int | None) -> str:
@@ -161,6 +168,38 @@ def _forecast_lines(forecast: Forecast, firsts: Sequence[str], most: int | None)
         yield ""
         columns = (">day", "date", ">rule", "tags", "digest", ">size")
         yield from table(columns, _departures(forecast), most, "departure")
+
+
+def _comparison_lines(
+    comparison: Comparison | None, search: Search | None, most: int | None
+) -> Iterator[str]:
+    if comparison is not None:
+        old = comparison.old
+        yield f"**{escaped(repository_heading(old.repository, old.now))}**"
+        yield ""
+        yield from (f"- {escaped(line)}" for line in compare_words.totals(comparison))
+        yield ""
+        yield from (f"- {escaped(line)}" for line in compare_words.changes(comparison))
+        for said, turned in compare_words.groups(comparison):
+            yield ""
+            yield f"### {escaped(said)}"
+            yield ""
+            rows = list(map(_turned, turned))
+            yield from table(("tags", "digest", "old", "new", ">size"), rows, most, "image")
+    if search is not None:
+        if comparison is not None:
+            yield ""
+        yield from (f"- {escaped(line.strip())}" for line in compare_words.search(search))
+
+
+def _turned(each: Turned) -> tuple[str, ...]:
+    return (
+        escaped(compare_words.tags(each)),
+        f"`{escaped(shortened(each.image.digest))}`",
+        compare_words.fate(each.old),
+        compare_words.fate(each.new),
+        size(each.image.size_bytes),
+    )
 
 
 def _departures(forecast: Forecast) -> list[tuple[str, ...]]:

@@ -7,11 +7,21 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ecrpolicy.lifecycle import Departure, Explanation, Forecast, Preview, Result, Summary
+from ecrpolicy.lifecycle import (
+    Comparison,
+    Departure,
+    Explanation,
+    Forecast,
+    Preview,
+    Result,
+    Search,
+    Summary,
+    Turned,
+)
 from ecrpolicy.lifecycle.describe import describe
 from ecrpolicy.lifecycle.differences import Difference
 from ecrpolicy.lifecycle.ranking import pushed_time
-from ecrpolicy.render import forecast_words
+from ecrpolicy.render import compare_words, forecast_words
 from ecrpolicy.render.headings import (
     by_rule,
     heading,
@@ -114,6 +124,49 @@ def forecast(
     if doubt := forecast_words.doubt(forecast):
         console.print()
         _line(console, f"warning: {doubt}", style="yellow")
+
+
+def comparison(comparison: Comparison, console: Console, *, rows: int | None = None) -> None:
+    """What has changed in the rules; the images whose fate is another one, and why; totals.
+
+    At most `rows` images of a group are shown, the oldest; how many are left out is said.
+    """
+    _line(console, repository_heading(comparison.old.repository, comparison.old.now))
+    console.print()
+    for line in compare_words.changes(comparison):
+        _line(console, line)
+    for said, turned in compare_words.groups(comparison):
+        console.print()
+        _line(console, said, style="bold")
+        console.print(_turned(turned[:rows]))
+        if left_out := len(turned[rows:]) if rows else 0:
+            _line(console, f"and {count(left_out, 'image')} more: `--all` shows them")
+    console.print()
+    for line in compare_words.totals(comparison):
+        _line(console, line)
+
+
+def search(found: Search, console: Console) -> None:
+    """Whether two policies can differ in any repository."""
+    for line in compare_words.search(found):
+        _line(console, line)
+
+
+def _turned(turned: Sequence[Turned]) -> Table:
+    table = _bare_table()
+    table.add_column("tags", overflow="fold")
+    for name in ("digest", "old", "new"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("size", justify="right", no_wrap=True)
+    for each in turned:
+        table.add_row(
+            Text(compare_words.tags(each)),
+            Text(shortened(each.image.digest)),
+            compare_words.fate(each.old),
+            compare_words.fate(each.new),
+            size(each.image.size_bytes),
+        )
+    return table
 
 
 def _departures(forecast: Forecast, departures: Sequence[Departure]) -> Table:

@@ -15,6 +15,7 @@ from tests.cli.running import Run
 COMMANDS = (
     "preview",
     "forecast",
+    "compare",
     "explain",
     "snapshot",
     "schema",
@@ -39,7 +40,7 @@ def test_help_names_every_command(run: Run) -> None:
         assert re.search(rf"^    {command} +\w", text, re.MULTILINE)
 
 
-@pytest.mark.parametrize("command", ["preview", "forecast", "explain", "snapshot"])
+@pytest.mark.parametrize("command", ["preview", "forecast", "compare", "explain", "snapshot"])
 def test_help_names_what_a_repository_is_read_with(run: Run, command: str) -> None:
     text = run(command, "--help").out
     for option in ("--repository", "--region", "--profile", "--registry-id", "--endpoint-url"):
