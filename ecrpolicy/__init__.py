@@ -17,6 +17,7 @@ _MODULES = (
     "iam",
     "lifecycle",
     "quotas",
+    "reference",
     "regions",
     "replication",
     "scanning",

@@ -3,6 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from typing import Final, NamedTuple
 
+from ecrpolicy.cli.expected import Expected, add_expectations, read_expected, tell
 from ecrpolicy.cli.inputs import (
     ROWS,
     Unusable,
@@ -17,11 +18,14 @@ from ecrpolicy.cli.inputs import (
     time_of_run,
     warn_of_missing_archive,
 )
-from ecrpolicy.lifecycle import Comparison, Search, compare, search
+from ecrpolicy.lifecycle import Comparison, Search, Turn, compare, search
+from ecrpolicy.lifecycle.differences import Fate
 from ecrpolicy.render import csv, json, markdown
+from ecrpolicy.render.in_use_words import Guard
+from ecrpolicy.snapshot import Image
 from ecrpolicy.sources.policies import PolicyText, read_policy
 
-_DIFFERENT: Final = 1
+_UNMET: Final = 1
 
 
 class _Answer(NamedTuple):
@@ -49,6 +53,7 @@ def configure(parser: ArgumentParser) -> None:
         help="whether the policies can differ in any repository at all, and exit with 1 if they "
         "can; shows the smallest that was found; needs no images",
     )
+    add_expectations(parser)
     add_format(parser, what="images")
 
 
@@ -58,9 +63,30 @@ def run(arguments: Namespace) -> int:
     if arguments.any_repository and arguments.format == "csv":
         raise Unusable("`--any-repository` has no place in csv: choose another `--format`")
     answer = _answer(arguments)
-    _write(answer, arguments)
+    expected = read_expected(arguments)
+    guard = None
+    if not expected.is_none:
+        if answer.comparison is None:
+            raise Unusable(
+                "what shall not go is looked for in a repository: name it with `--images`"
+            )
+        guard = _guard(expected, answer.comparison)
+    _write(answer, guard, arguments)
     is_other = answer.search is not None and answer.search.witness is not None
-    return _DIFFERENT if is_other else 0
+    return _UNMET if is_other or (guard and guard.unmet) else 0
+
+
+def _guard(expected: Expected, comparison: Comparison) -> Guard:
+    """What goes under the new policy alone; of images in use, all that go under it."""
+    new = comparison.new
+
+    def how(image: Image) -> str:
+        result = new.by_digest[image.digest]
+        return f"{Fate(result.action, result.rule_priority)} under the new policy"
+
+    gone = comparison.images(Turn.GOES)
+    in_use = [result.image for result in new.results]
+    return expected.guard(new.repository, gone, how, gone_in_use=in_use)
 
 
 def _answer(arguments: Namespace) -> _Answer:
@@ -78,19 +104,24 @@ def _answer(arguments: Namespace) -> _Answer:
     return _Answer(old, new, comparison, wanted)
 
 
-def _write(answer: _Answer, arguments: Namespace) -> None:
+def _write(answer: _Answer, guard: Guard | None, arguments: Namespace) -> None:
     comparison, found = answer.comparison, answer.search
     if arguments.format == "json":
-        print(json.comparison(comparison, found, answer.old.text, answer.new.text), end="")
+        print(json.comparison(comparison, found, answer.old.text, answer.new.text, guard), end="")
+        tell(guard)
     elif arguments.format == "csv" and comparison is not None:
         print(csv.comparison(comparison), end="")
+        tell(guard)
     elif arguments.format == "markdown":
         limit = None if arguments.all else markdown.COMMENT
-        print(markdown.comparison(comparison, found, limit=limit), end="")
+        print(markdown.comparison(comparison, found, guard, limit=limit), end="")
     else:
         console, text = terminal()
+        rows = None if arguments.all else ROWS
         if comparison is not None:
-            text.comparison(comparison, console, rows=None if arguments.all else ROWS)
+            text.comparison(comparison, console, rows=rows)
+        if guard:
+            text.guard(guard, console, rows=rows)
         if found is not None:
             if comparison is not None:
                 console.print()

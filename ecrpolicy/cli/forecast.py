@@ -4,6 +4,7 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from math import isfinite
 from typing import Final
 
+from ecrpolicy.cli.expected import Expected, add_expectations, read_expected, tell
 from ecrpolicy.cli.inputs import (
     ROWS,
     Inputs,
@@ -15,9 +16,13 @@ from ecrpolicy.cli.inputs import (
     terminal,
 )
 from ecrpolicy.lifecycle import Forecast, Rhythm, forecast
+from ecrpolicy.lifecycle.differences import Fate
 from ecrpolicy.lifecycle.forecast import MAX_DAYS
 from ecrpolicy.render import csv, forecast_words, json, markdown
+from ecrpolicy.render.in_use_words import Guard
+from ecrpolicy.snapshot import Image
 
+_UNMET: Final = 1
 _AUTO: Final = "auto"
 _MOST_PUSHES: Final = 100_000
 
@@ -46,6 +51,7 @@ def configure(parser: ArgumentParser) -> None:
         help="say when the first image goes that has a tag which meets a pattern, such as "
         "`prod-*`; may be repeated",
     )
+    add_expectations(parser)
     add_format(parser, what="departures")
 
 
@@ -55,8 +61,28 @@ def run(arguments: Namespace) -> int:
     if arguments.seed is not None and arguments.pushes_per_day is None:
         raise Unusable("`--seed` is about pushes: say how many with `--pushes-per-day`")
     inputs = read_inputs(arguments)
-    _write(_forecast(inputs, arguments), inputs, arguments)
-    return 0
+    expected = read_expected(arguments)
+    found = _forecast(inputs, arguments)
+    guard = None if expected.is_none else _guard(expected, found)
+    _write(found, guard, inputs, arguments)
+    return _UNMET if guard and guard.unmet else 0
+
+
+def _guard(expected: Expected, found: Forecast) -> Guard:
+    """Of the images of the snapshot, what goes; one that is archived and then expires goes once."""
+    firsts = {each.image.digest: each for each in reversed(found.departures)}
+
+    def how(image: Image) -> str:
+        each = firsts[image.digest]
+        date = forecast_words.date(found, each.day)
+        return f"{Fate(each.action, each.rule_priority)} on day {each.day}, {date}"
+
+    gone = [
+        each.image
+        for each in found.departures
+        if each is firsts[each.image.digest] and each.image.digest not in found.first_runs
+    ]
+    return expected.guard(found.repository, gone, how)
 
 
 def _forecast(inputs: Inputs, arguments: Namespace) -> Forecast:
@@ -83,19 +109,24 @@ def _rhythm(inputs: Inputs, arguments: Namespace) -> Rhythm | None:
     )
 
 
-def _write(found: Forecast, inputs: Inputs, arguments: Namespace) -> None:
+def _write(found: Forecast, guard: Guard | None, inputs: Inputs, arguments: Namespace) -> None:
     firsts = [forecast_words.first(found, each) for each in arguments.first]
     match arguments.format:
         case "json":
-            print(json.forecast(found, arguments.first, inputs.policy.text), end="")
+            print(json.forecast(found, arguments.first, inputs.policy.text, guard), end="")
+            tell(guard)
         case "csv":
             print(csv.forecast(found), end="")
+            tell(guard)
         case "markdown":
             limit = None if arguments.all else markdown.COMMENT
-            print(markdown.forecast(found, firsts, limit=limit), end="")
+            print(markdown.forecast(found, firsts, guard, limit=limit), end="")
         case _:
             console, text = terminal()
-            text.forecast(found, firsts, console, rows=None if arguments.all else ROWS)
+            rows = None if arguments.all else ROWS
+            text.forecast(found, firsts, console, rows=rows)
+            if guard:
+                text.guard(guard, console, rows=rows)
 
 
 def _days(text: str) -> int:

@@ -170,7 +170,8 @@ def read_inputs(arguments: Namespace) -> Inputs:
 
 def require_one_standard_input(arguments: Namespace, *paths: str | None) -> None:
     """Raise Unusable where standard input would be read twice."""
-    if [*paths, *arguments.images, *arguments.manifests].count(_STANDARD_INPUT) > 1:
+    in_use = getattr(arguments, "in_use", ())
+    if [*paths, *arguments.images, *arguments.manifests, *in_use].count(_STANDARD_INPUT) > 1:
         raise Unusable("standard input can be read once: give the other as a file")
 
 

@@ -6,9 +6,11 @@
 from ecrpolicy.lifecycle.any_repository import Search, search
 from ecrpolicy.lifecycle.compare import Comparison, Turn, Turned, compare
 from ecrpolicy.lifecycle.evaluate import evaluate
+from ecrpolicy.lifecycle.expectations import Expectation, ExpectationKind, Unmet, unmet
 from ecrpolicy.lifecycle.explain import Explanation, Match, Reason, RuleExplanation
 from ecrpolicy.lifecycle.forecast import Forecast, Kept, forecast
 from ecrpolicy.lifecycle.future import Departure
+from ecrpolicy.lifecycle.in_use import InUse, Through, Use, in_use
 from ecrpolicy.lifecycle.model import (
     Action,
     CountType,
@@ -36,10 +38,13 @@ __all__ = [
     "CountType",
     "CountUnit",
     "Departure",
+    "Expectation",
+    "ExpectationKind",
     "Explanation",
     "Family",
     "Forecast",
     "Group",
+    "InUse",
     "Kept",
     "LifecyclePolicy",
     "Match",
@@ -59,12 +64,17 @@ __all__ = [
     "Summary",
     "TagStatus",
     "TargetStorageClass",
+    "Through",
     "Turn",
     "Turned",
+    "Unmet",
+    "Use",
     "compare",
     "evaluate",
     "forecast",
+    "in_use",
     "parse",
     "search",
     "service_error",
+    "unmet",
 ]

@@ -21,10 +21,16 @@ from ecrpolicy.lifecycle import (
     Search,
 )
 from ecrpolicy.lifecycle.differences import Difference
+from ecrpolicy.render.in_use_words import Guard
 from ecrpolicy.snapshot import Repository, StorageClass
 
 
-def preview(preview: Preview, explanations: Sequence[Explanation], policy_text: str | None) -> str:
+def preview(
+    preview: Preview,
+    explanations: Sequence[Explanation],
+    policy_text: str | None,
+    guard: Guard | None = None,
+) -> str:
     """The whole preview; `policy_text` as it was given, else written anew."""
     answer = {
         **_subject(preview.repository, policy_text or _policy_text(preview.policy)),
@@ -36,12 +42,18 @@ def preview(preview: Preview, explanations: Sequence[Explanation], policy_text: 
             "summary": preview.summarise().to_json(),
             "warnings": [finding(warning) for warning in preview.warnings],
             "explanations": [explanation.to_json() for explanation in explanations],
+            **_guard(guard),
         },
     }
     return text(answer)
 
 
-def forecast(forecast: Forecast, firsts: Sequence[str], policy_text: str | None) -> str:
+def forecast(
+    forecast: Forecast,
+    firsts: Sequence[str],
+    policy_text: str | None,
+    guard: Guard | None = None,
+) -> str:
     """The whole forecast, and when the first image with a tag that meets each pattern goes."""
     return text(
         {
@@ -56,12 +68,17 @@ def forecast(forecast: Forecast, firsts: Sequence[str], policy_text: str | None)
                 }
                 for pattern in firsts
             ],
+            **_guard(guard),
         }
     )
 
 
 def comparison(
-    comparison: Comparison | None, search: Search | None, old_text: str, new_text: str
+    comparison: Comparison | None,
+    search: Search | None,
+    old_text: str,
+    new_text: str,
+    guard: Guard | None = None,
 ) -> str:
     """The whole comparison, and whether the policies can differ, as far as it was asked for."""
     answer: dict[str, Any] = {
@@ -72,6 +89,7 @@ def comparison(
         repository = comparison.old.repository
         registry = {"registryId": repository.registry_id} if repository.registry_id else {}
         answer |= {**registry, "repositoryName": repository.name, **comparison.to_json()}
+    answer |= _guard(guard)
     if search is not None:
         answer["anyRepository"] = search.to_json()
     return text(answer)
@@ -86,6 +104,16 @@ def _subject(repository: Repository, policy_text: str) -> dict[str, Any]:
     """Which repository, and which policy."""
     registry = {"registryId": repository.registry_id} if repository.registry_id else {}
     return {**registry, "repositoryName": repository.name, "lifecyclePolicyText": policy_text}
+
+
+def _guard(guard: Guard | None) -> dict[str, Any]:
+    """What is in use, and what goes against expectations, as far as it was asked for."""
+    if guard is None:
+        return {}
+    return {
+        "inUse": guard.in_use.to_json() if guard.in_use else None,
+        "unmet": [each.to_json() for each in guard.unmet],
+    }
 
 
 def _policy_text(policy: LifecyclePolicy) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 from ecrpolicy.lifecycle import Comparison, Explanation, Forecast, Preview, Result, Search, Turned
 from ecrpolicy.lifecycle.describe import describe
 from ecrpolicy.lifecycle.ranking import pushed_time
-from ecrpolicy.render import compare_words, forecast_words
+from ecrpolicy.render import compare_words, forecast_words, in_use_words
 from ecrpolicy.render.headings import (
     by_rule,
     heading,
@@ -16,6 +16,7 @@ from ecrpolicy.render.headings import (
     tags,
     totals,
 )
+from ecrpolicy.render.in_use_words import Guard
 from ecrpolicy.wording import count, duration, printable, shortened, size
 
 COMMENT: Final = 65_536
@@ -40,25 +41,39 @@ def escaped(text: str) -> str:
 
 
 def preview(
-    preview: Preview, explanations: Sequence[Explanation], *, limit: int | None = COMMENT
+    preview: Preview,
+    explanations: Sequence[Explanation],
+    guard: Guard | None = None,
+    *,
+    limit: int | None = COMMENT,
 ) -> str:
     """What goes, rule by rule; the totals; what stays and why; what is open to doubt.
 
     The text has fewer characters than `limit`; what is left out for that is said.
     """
-    return fitted(lambda rows: _preview_lines(preview, explanations, rows), limit)
+    return fitted(lambda rows: _preview_lines(preview, explanations, guard, rows), limit)
 
 
-def forecast(forecast: Forecast, firsts: Sequence[str], *, limit: int | None = COMMENT) -> str:
+def forecast(
+    forecast: Forecast,
+    firsts: Sequence[str],
+    guard: Guard | None = None,
+    *,
+    limit: int | None = COMMENT,
+) -> str:
     """What goes on which day; what is kept over time; when the first of some tags goes."""
-    return fitted(lambda rows: _forecast_lines(forecast, firsts, rows), limit)
+    return fitted(lambda rows: _forecast_lines(forecast, firsts, guard, rows), limit)
 
 
 def comparison(
-    comparison: Comparison | None, search: Search | None, *, limit: int | None = COMMENT
+    comparison: Comparison | None,
+    search: Search | None,
+    guard: Guard | None = None,
+    *,
+    limit: int | None = COMMENT,
 ) -> str:
     """What has changed in the rules; what goes otherwise, and why; whether policies can differ."""
-    return fitted(lambda rows: _comparison_lines(comparison, search, rows), limit)
+    return fitted(lambda rows: _comparison_lines(comparison, search, guard, rows), limit)
 
 
 def fitted(lines: Callable[[int | None], Iterator[str]], limit: int | None) -> str:
@@ -100,10 +115,32 @@ def table(
         yield f"> **left out** {count(left_out, noun)}, to fit a comment"
 
 
+def _guard_lines(guard: Guard | None, most: int | None) -> Iterator[str]:
+    """What is in use and what goes all the same: first of all, for it is what matters most."""
+    if guard is None:
+        return
+    if guard.in_use:
+        yield ""
+        yield from (_item(line) for line in in_use_words.in_use(guard.in_use))
+    if guard.unmet:
+        yield ""
+        yield from (_item(line) for line in in_use_words.unmet(guard, most))
+
+
+def _item(line: str) -> str:
+    """An item of a list, as deep as the line is indented."""
+    text = line.lstrip(" ")
+    return f"{' ' * (len(line) - len(text))}- {escaped(text)}"
+
+
 def _preview_lines(
-    preview: Preview, explanations: Sequence[Explanation], most: int | None
+    preview: Preview,
+    explanations: Sequence[Explanation],
+    guard: Guard | None,
+    most: int | None,
 ) -> Iterator[str]:
     yield f"**{escaped(heading(preview))}**"
+    yield from _guard_lines(guard, most)
     for rule, results in by_rule(preview):
         yield ""
         yield f"### {escaped(rule_heading(rule, results))}"
@@ -137,13 +174,16 @@ def _row(preview: Preview, result: Result) -> tuple[str, ...]:
     )
 
 
-def _forecast_lines(forecast: Forecast, firsts: Sequence[str], most: int | None) -> Iterator[str]:
+def _forecast_lines(
+    forecast: Forecast, firsts: Sequence[str], guard: Guard | None, most: int | None
+) -> Iterator[str]:
     yield f"**{escaped(repository_heading(forecast.repository, forecast.now))}**"
+    yield from _guard_lines(guard, most)
     yield ""
     yield f"- {escaped(forecast_words.span(forecast))}"
     first, *others = forecast_words.pushes(forecast)
     yield f"- {escaped(first)}"
-    yield from (f"  - {escaped(line.strip())}" for line in others)
+    yield from map(_item, others)
     yield from (f"- {escaped(line)}" for line in (*forecast_words.totals(forecast), *firsts))
     yield ""
     yield from table(
@@ -171,11 +211,15 @@ def _forecast_lines(forecast: Forecast, firsts: Sequence[str], most: int | None)
 
 
 def _comparison_lines(
-    comparison: Comparison | None, search: Search | None, most: int | None
+    comparison: Comparison | None,
+    search: Search | None,
+    guard: Guard | None,
+    most: int | None,
 ) -> Iterator[str]:
     if comparison is not None:
         old = comparison.old
         yield f"**{escaped(repository_heading(old.repository, old.now))}**"
+        yield from _guard_lines(guard, most)
         yield ""
         yield from (f"- {escaped(line)}" for line in compare_words.totals(comparison))
         yield ""
@@ -189,7 +233,7 @@ def _comparison_lines(
     if search is not None:
         if comparison is not None:
             yield ""
-        yield from (f"- {escaped(line.strip())}" for line in compare_words.search(search))
+        yield from map(_item, compare_words.search(search))
 
 
 def _turned(each: Turned) -> tuple[str, ...]:

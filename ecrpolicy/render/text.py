@@ -21,7 +21,7 @@ from ecrpolicy.lifecycle import (
 from ecrpolicy.lifecycle.describe import describe
 from ecrpolicy.lifecycle.differences import Difference
 from ecrpolicy.lifecycle.ranking import pushed_time
-from ecrpolicy.render import compare_words, forecast_words
+from ecrpolicy.render import compare_words, forecast_words, in_use_words
 from ecrpolicy.render.headings import (
     by_rule,
     heading,
@@ -31,6 +31,7 @@ from ecrpolicy.render.headings import (
     tags,
     totals,
 )
+from ecrpolicy.render.in_use_words import Guard
 from ecrpolicy.wording import count, duration, printable, shortened, size
 
 
@@ -97,6 +98,18 @@ def differences(found: Sequence[Difference], preview: Preview, console: Console)
         if difference.known:
             answer = preview.explain(difference.digest).text().splitlines()[2:]
             console.print(Text("\n".join(f"  {line}" for line in answer)), soft_wrap=True)
+
+
+def guard(guard: Guard, console: Console, *, rows: int | None = None) -> None:
+    """What is in use, and what goes although it shall not."""
+    if guard.in_use:
+        console.print()
+        for line in in_use_words.in_use(guard.in_use):
+            _line(console, line)
+    if guard.unmet:
+        console.print()
+        for line in in_use_words.unmet(guard, rows):
+            _line(console, line, style="red")
 
 
 def forecast(
