@@ -27,7 +27,10 @@ autodoc_typehints_format = "short"
 
 # The types of other libraries have no page here.
 nitpick_ignore_regex = [
-    ("py:.*", r"(collections|datetime|enum|typing|pydantic|pydantic_core|annotated_types)\b.*"),
+    (
+        "py:.*",
+        r"(collections|datetime|decimal|enum|typing|pydantic|pydantic_core|annotated_types)\b.*",
+    ),
     (
         "py:.*",
         r"(AwareDatetime|Annotated|Any|Ge|Lt|Strict|FieldInfo|PlainValidator|None|NoneType)\b.*",

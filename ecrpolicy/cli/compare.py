@@ -9,6 +9,7 @@ from ecrpolicy.cli.inputs import (
     Unusable,
     add_format,
     add_images,
+    add_price,
     guarded,
     repository_named,
     require_images,
@@ -19,6 +20,7 @@ from ecrpolicy.cli.inputs import (
     warn_of_missing_archive,
 )
 from ecrpolicy.lifecycle import Comparison, Search, Turn, compare, search
+from ecrpolicy.lifecycle.costs import of_comparison
 from ecrpolicy.lifecycle.differences import Fate
 from ecrpolicy.render import csv, json, markdown
 from ecrpolicy.render.in_use_words import Guard
@@ -54,6 +56,7 @@ def configure(parser: ArgumentParser) -> None:
         "can; shows the smallest that was found; needs no images",
     )
     add_expectations(parser)
+    add_price(parser)
     add_format(parser, what="images")
 
 
@@ -65,6 +68,8 @@ def run(arguments: Namespace) -> int:
     answer = _answer(arguments)
     expected = read_expected(arguments)
     guard = None
+    if arguments.price_per_gb_month and answer.comparison is None:
+        raise Unusable("costs are those of a repository: name it with `--images`")
     if not expected.is_none:
         if answer.comparison is None:
             raise Unusable(
@@ -106,20 +111,27 @@ def _answer(arguments: Namespace) -> _Answer:
 
 def _write(answer: _Answer, guard: Guard | None, arguments: Namespace) -> None:
     comparison, found = answer.comparison, answer.search
+    price = arguments.price_per_gb_month
+    costs = of_comparison(comparison, price) if comparison and price else None
     if arguments.format == "json":
-        print(json.comparison(comparison, found, answer.old.text, answer.new.text, guard), end="")
+        print(
+            json.comparison(comparison, found, answer.old.text, answer.new.text, guard, costs),
+            end="",
+        )
         tell(guard)
     elif arguments.format == "csv" and comparison is not None:
         print(csv.comparison(comparison), end="")
         tell(guard)
     elif arguments.format == "markdown":
         limit = None if arguments.all else markdown.COMMENT
-        print(markdown.comparison(comparison, found, guard, limit=limit), end="")
+        print(markdown.comparison(comparison, found, guard, costs, limit=limit), end="")
     else:
         console, text = terminal()
         rows = None if arguments.all else ROWS
         if comparison is not None:
             text.comparison(comparison, console, rows=rows)
+        if costs:
+            text.costs(costs, console)
         if guard:
             text.guard(guard, console, rows=rows)
         if found is not None:

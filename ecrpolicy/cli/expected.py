@@ -11,6 +11,7 @@ from ecrpolicy.lifecycle.in_use import in_use
 from ecrpolicy.reference import Reference
 from ecrpolicy.render.in_use_words import Guard
 from ecrpolicy.snapshot import Image, Repository
+from ecrpolicy.sources.files import UNNAMED
 from ecrpolicy.sources.in_use import read_references
 from ecrpolicy.wording import printable
 
@@ -68,8 +69,12 @@ class Expected:
     ) -> Guard:
         """What is in use, and what goes all the same; `how` says of an image how it goes.
 
-        `gone_in_use`: what is looked at for images in use, where that is more.
+        `gone_in_use`: what is looked at for images in use, where that is more. Raises Unusable
+        where nobody can tell what references are to the repository.
         """
+        if self.references is not None and repository.name == UNNAMED:
+            # References would all seem to be to other repositories, and nothing in use.
+            raise Unusable("the listing has no repository's name: give it with `--repository`")
         used = None if self.references is None else in_use(self.references, repository)
         found = [
             each

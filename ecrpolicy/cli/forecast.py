@@ -11,11 +11,13 @@ from ecrpolicy.cli.inputs import (
     Unusable,
     add_format,
     add_policy_and_images,
+    add_price,
     guarded,
     read_inputs,
     terminal,
 )
 from ecrpolicy.lifecycle import Forecast, Rhythm, forecast
+from ecrpolicy.lifecycle.costs import of_forecast
 from ecrpolicy.lifecycle.differences import Fate
 from ecrpolicy.lifecycle.forecast import MAX_DAYS
 from ecrpolicy.render import csv, forecast_words, json, markdown
@@ -52,6 +54,7 @@ def configure(parser: ArgumentParser) -> None:
         "`prod-*`; may be repeated",
     )
     add_expectations(parser)
+    add_price(parser)
     add_format(parser, what="departures")
 
 
@@ -111,20 +114,25 @@ def _rhythm(inputs: Inputs, arguments: Namespace) -> Rhythm | None:
 
 def _write(found: Forecast, guard: Guard | None, inputs: Inputs, arguments: Namespace) -> None:
     firsts = [forecast_words.first(found, each) for each in arguments.first]
+    price = arguments.price_per_gb_month
+    days = [kept.day for kept in forecast_words.milestones(found)]
+    costs = of_forecast(found, price, days) if price else None
     match arguments.format:
         case "json":
-            print(json.forecast(found, arguments.first, inputs.policy.text, guard), end="")
+            print(json.forecast(found, arguments.first, inputs.policy.text, guard, costs), end="")
             tell(guard)
         case "csv":
             print(csv.forecast(found), end="")
             tell(guard)
         case "markdown":
             limit = None if arguments.all else markdown.COMMENT
-            print(markdown.forecast(found, firsts, guard, limit=limit), end="")
+            print(markdown.forecast(found, firsts, guard, costs, limit=limit), end="")
         case _:
             console, text = terminal()
             rows = None if arguments.all else ROWS
             text.forecast(found, firsts, console, rows=rows)
+            if costs:
+                text.costs(costs, console)
             if guard:
                 text.guard(guard, console, rows=rows)
 

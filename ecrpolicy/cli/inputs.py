@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
 from functools import wraps
 from pathlib import Path
 from types import ModuleType
@@ -29,6 +30,8 @@ UNUSABLE: Final = 2
 ROWS: Final = 500
 
 _MAX_FINDINGS: Final = 20
+_HIGHEST_PRICE: Final = 1_000_000
+_PRICE_LENGTH: Final = 20
 _STANDARD_INPUT: Final = "-"
 
 
@@ -101,6 +104,26 @@ def add_images(parser: ArgumentParser) -> None:
         help="when the policy runs, ISO 8601 with an offset or epoch seconds; default: when the "
         "snapshot was taken, else now",
     )
+
+
+def add_price(parser: ArgumentParser) -> None:
+    """Add the argument that says what storage costs."""
+    parser.add_argument(
+        "--price-per-gb-month",
+        metavar="N",
+        type=_price,
+        help="say what storage costs a month, at so much for a GB, in any currency",
+    )
+
+
+def _price(text: str) -> Decimal:
+    try:
+        price = Decimal(text)
+    except InvalidOperation:
+        price = Decimal(0)
+    if not (price.is_finite() and 0 < price <= _HIGHEST_PRICE and len(text) <= _PRICE_LENGTH):
+        raise ArgumentTypeError(f"`{text}` is no price; give a number above 0, such as `0.10`")
+    return price
 
 
 def add_format(parser: ArgumentParser, *, what: str) -> None:

@@ -11,6 +11,7 @@ from ecrpolicy.cli.inputs import (
     Unusable,
     add_format,
     add_policy_and_images,
+    add_price,
     guarded,
     images_named,
     read_inputs,
@@ -18,6 +19,7 @@ from ecrpolicy.cli.inputs import (
     terminal,
 )
 from ecrpolicy.lifecycle import Explanation, LifecyclePolicy, Preview, Rule
+from ecrpolicy.lifecycle.costs import of_preview
 from ecrpolicy.lifecycle.differences import Fate, differences
 from ecrpolicy.render import csv, json, markdown
 from ecrpolicy.render.in_use_words import Guard
@@ -45,6 +47,7 @@ def configure(parser: ArgumentParser) -> None:
         "with 1 if it does",
     )
     add_expectations(parser)
+    add_price(parser)
     add_format(parser, what="images")
 
 
@@ -87,20 +90,24 @@ def _write(
     inputs: Inputs,
     arguments: Namespace,
 ) -> None:
+    price = arguments.price_per_gb_month
+    costs = of_preview(preview, price) if price else None
     match arguments.format:
         case "json":
-            print(json.preview(preview, explanations, inputs.policy.text, guard), end="")
+            print(json.preview(preview, explanations, inputs.policy.text, guard, costs), end="")
             tell(guard)
         case "csv":
             print(csv.preview(preview), end="")
             tell(guard)
         case "markdown":
             limit = None if arguments.all else markdown.COMMENT
-            print(markdown.preview(preview, explanations, guard, limit=limit), end="")
+            print(markdown.preview(preview, explanations, guard, costs, limit=limit), end="")
         case _:
             console, text = terminal()
             rows = None if arguments.all else ROWS
             text.preview(preview, explanations, console, rows=rows)
+            if costs:
+                text.costs(costs, console)
             if guard:
                 text.guard(guard, console, rows=rows)
 

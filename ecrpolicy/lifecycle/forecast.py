@@ -110,13 +110,21 @@ class Forecast:
 
     def repository_on(self, day: int) -> Repository:
         """The repository as the run of a day finds it."""
+        return replace(self.repository, images=self._images(day, runs_before=day))
+
+    def kept_after(self, day: int) -> tuple[Image, ...]:
+        """The images that are there once the run of a day is over."""
+        return self._images(day, runs_before=day + 1)
+
+    def _images(self, day: int, *, runs_before: int) -> tuple[Image, ...]:
+        """What has been pushed by the run of a day, as the runs before another have left it."""
         images = {
             image.digest: image
             for image in (*self.repository.images, *self.pushes)
             if self.first_runs.get(image.digest, 0) <= day
         }
         for departure in self.departures:
-            if departure.day >= day:
+            if departure.day >= runs_before:
                 break
             digest = departure.image.digest
             if departure.action is Action.EXPIRE:
@@ -124,7 +132,7 @@ class Forecast:
             else:
                 archived_at = self.at(departure.day)
                 images[digest] = archived(images[digest], archived_at)
-        return replace(self.repository, images=tuple(images.values()))
+        return tuple(images.values())
 
     def preview(self, day: int) -> Preview:
         """The run of a day as a preview, with everything that explains it."""

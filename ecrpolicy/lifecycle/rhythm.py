@@ -203,5 +203,7 @@ class _Copier:
             archived_at=None,
             activated_at=None,
             subject=digests.get(image.subject or ""),
+            # Some of its layers would be new; which, nobody knows.
+            layers=(),
             **known,
         )

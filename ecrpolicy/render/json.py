@@ -20,6 +20,7 @@ from ecrpolicy.lifecycle import (
     Result,
     Search,
 )
+from ecrpolicy.lifecycle.costs import Costs
 from ecrpolicy.lifecycle.differences import Difference
 from ecrpolicy.render.in_use_words import Guard
 from ecrpolicy.snapshot import Repository, StorageClass
@@ -30,6 +31,7 @@ def preview(
     explanations: Sequence[Explanation],
     policy_text: str | None,
     guard: Guard | None = None,
+    costs: Costs | None = None,
 ) -> str:
     """The whole preview; `policy_text` as it was given, else written anew."""
     answer = {
@@ -42,7 +44,7 @@ def preview(
             "summary": preview.summarise().to_json(),
             "warnings": [finding(warning) for warning in preview.warnings],
             "explanations": [explanation.to_json() for explanation in explanations],
-            **_guard(guard),
+            **_besides(guard, costs),
         },
     }
     return text(answer)
@@ -53,6 +55,7 @@ def forecast(
     firsts: Sequence[str],
     policy_text: str | None,
     guard: Guard | None = None,
+    costs: Costs | None = None,
 ) -> str:
     """The whole forecast, and when the first image with a tag that meets each pattern goes."""
     return text(
@@ -68,7 +71,7 @@ def forecast(
                 }
                 for pattern in firsts
             ],
-            **_guard(guard),
+            **_besides(guard, costs),
         }
     )
 
@@ -79,6 +82,7 @@ def comparison(
     old_text: str,
     new_text: str,
     guard: Guard | None = None,
+    costs: Costs | None = None,
 ) -> str:
     """The whole comparison, and whether the policies can differ, as far as it was asked for."""
     answer: dict[str, Any] = {
@@ -89,7 +93,7 @@ def comparison(
         repository = comparison.old.repository
         registry = {"registryId": repository.registry_id} if repository.registry_id else {}
         answer |= {**registry, "repositoryName": repository.name, **comparison.to_json()}
-    answer |= _guard(guard)
+    answer |= _besides(guard, costs)
     if search is not None:
         answer["anyRepository"] = search.to_json()
     return text(answer)
@@ -106,14 +110,15 @@ def _subject(repository: Repository, policy_text: str) -> dict[str, Any]:
     return {**registry, "repositoryName": repository.name, "lifecyclePolicyText": policy_text}
 
 
-def _guard(guard: Guard | None) -> dict[str, Any]:
-    """What is in use, and what goes against expectations, as far as it was asked for."""
-    if guard is None:
-        return {}
-    return {
-        "inUse": guard.in_use.to_json() if guard.in_use else None,
-        "unmet": [each.to_json() for each in guard.unmet],
-    }
+def _besides(guard: Guard | None, costs: Costs | None) -> dict[str, Any]:
+    """What is in use, what goes against expectations, costs: as far as they were asked for."""
+    answer: dict[str, Any] = {}
+    if guard is not None:
+        answer["inUse"] = guard.in_use.to_json() if guard.in_use else None
+        answer["unmet"] = [each.to_json() for each in guard.unmet]
+    if costs is not None:
+        answer["costs"] = costs.to_json()
+    return answer
 
 
 def _policy_text(policy: LifecyclePolicy) -> str:

@@ -1,12 +1,13 @@
 """Previews, forecasts and comparisons as markdown, for pull requests and wikis."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from ecrpolicy.lifecycle import Comparison, Explanation, Forecast, Preview, Result, Search, Turned
+from ecrpolicy.lifecycle.costs import Costs
 from ecrpolicy.lifecycle.describe import describe
 from ecrpolicy.lifecycle.ranking import pushed_time
-from ecrpolicy.render import compare_words, forecast_words, in_use_words
+from ecrpolicy.render import compare_words, cost_words, forecast_words, in_use_words
 from ecrpolicy.render.headings import (
     by_rule,
     heading,
@@ -44,6 +45,7 @@ def preview(
     preview: Preview,
     explanations: Sequence[Explanation],
     guard: Guard | None = None,
+    costs: Costs | None = None,
     *,
     limit: int | None = COMMENT,
 ) -> str:
@@ -51,29 +53,37 @@ def preview(
 
     The text has fewer characters than `limit`; what is left out for that is said.
     """
-    return fitted(lambda rows: _preview_lines(preview, explanations, guard, rows), limit)
+    return fitted(
+        lambda rows: _preview_lines(preview, explanations, _Besides(guard, costs), rows), limit
+    )
 
 
 def forecast(
     forecast: Forecast,
     firsts: Sequence[str],
     guard: Guard | None = None,
+    costs: Costs | None = None,
     *,
     limit: int | None = COMMENT,
 ) -> str:
     """What goes on which day; what is kept over time; when the first of some tags goes."""
-    return fitted(lambda rows: _forecast_lines(forecast, firsts, guard, rows), limit)
+    return fitted(
+        lambda rows: _forecast_lines(forecast, firsts, _Besides(guard, costs), rows), limit
+    )
 
 
 def comparison(
     comparison: Comparison | None,
     search: Search | None,
     guard: Guard | None = None,
+    costs: Costs | None = None,
     *,
     limit: int | None = COMMENT,
 ) -> str:
     """What has changed in the rules; what goes otherwise, and why; whether policies can differ."""
-    return fitted(lambda rows: _comparison_lines(comparison, search, guard, rows), limit)
+    return fitted(
+        lambda rows: _comparison_lines(comparison, search, _Besides(guard, costs), rows), limit
+    )
 
 
 def fitted(lines: Callable[[int | None], Iterator[str]], limit: int | None) -> str:
@@ -115,16 +125,25 @@ def table(
         yield f"> **left out** {count(left_out, noun)}, to fit a comment"
 
 
-def _guard_lines(guard: Guard | None, most: int | None) -> Iterator[str]:
-    """What is in use and what goes all the same: first of all, for it is what matters most."""
-    if guard is None:
-        return
-    if guard.in_use:
+class _Besides(NamedTuple):
+    """What was asked for besides: what is in use and what goes all the same, and costs."""
+
+    guard: Guard | None
+    costs: Costs | None
+
+
+def _besides_lines(besides: _Besides, most: int | None) -> Iterator[str]:
+    """What goes all the same comes first of all, for it is what matters most."""
+    guard, costs = besides
+    if guard and guard.in_use:
         yield ""
-        yield from (_item(line) for line in in_use_words.in_use(guard.in_use))
-    if guard.unmet:
+        yield from map(_item, in_use_words.in_use(guard.in_use))
+    if guard and guard.unmet:
         yield ""
-        yield from (_item(line) for line in in_use_words.unmet(guard, most))
+        yield from map(_item, in_use_words.unmet(guard, most))
+    if costs:
+        yield ""
+        yield from map(_item, cost_words.costs(costs))
 
 
 def _item(line: str) -> str:
@@ -136,11 +155,11 @@ def _item(line: str) -> str:
 def _preview_lines(
     preview: Preview,
     explanations: Sequence[Explanation],
-    guard: Guard | None,
+    besides: _Besides,
     most: int | None,
 ) -> Iterator[str]:
     yield f"**{escaped(heading(preview))}**"
-    yield from _guard_lines(guard, most)
+    yield from _besides_lines(besides, most)
     for rule, results in by_rule(preview):
         yield ""
         yield f"### {escaped(rule_heading(rule, results))}"
@@ -175,10 +194,10 @@ def _row(preview: Preview, result: Result) -> tuple[str, ...]:
 
 
 def _forecast_lines(
-    forecast: Forecast, firsts: Sequence[str], guard: Guard | None, most: int | None
+    forecast: Forecast, firsts: Sequence[str], besides: _Besides, most: int | None
 ) -> Iterator[str]:
     yield f"**{escaped(repository_heading(forecast.repository, forecast.now))}**"
-    yield from _guard_lines(guard, most)
+    yield from _besides_lines(besides, most)
     yield ""
     yield f"- {escaped(forecast_words.span(forecast))}"
     first, *others = forecast_words.pushes(forecast)
@@ -213,13 +232,13 @@ def _forecast_lines(
 def _comparison_lines(
     comparison: Comparison | None,
     search: Search | None,
-    guard: Guard | None,
+    besides: _Besides,
     most: int | None,
 ) -> Iterator[str]:
     if comparison is not None:
         old = comparison.old
         yield f"**{escaped(repository_heading(old.repository, old.now))}**"
-        yield from _guard_lines(guard, most)
+        yield from _besides_lines(besides, most)
         yield ""
         yield from (f"- {escaped(line)}" for line in compare_words.totals(comparison))
         yield ""

@@ -18,10 +18,11 @@ from ecrpolicy.lifecycle import (
     Summary,
     Turned,
 )
+from ecrpolicy.lifecycle.costs import Costs
 from ecrpolicy.lifecycle.describe import describe
 from ecrpolicy.lifecycle.differences import Difference
 from ecrpolicy.lifecycle.ranking import pushed_time
-from ecrpolicy.render import compare_words, forecast_words, in_use_words
+from ecrpolicy.render import compare_words, cost_words, forecast_words, in_use_words
 from ecrpolicy.render.headings import (
     by_rule,
     heading,
@@ -98,6 +99,13 @@ def differences(found: Sequence[Difference], preview: Preview, console: Console)
         if difference.known:
             answer = preview.explain(difference.digest).text().splitlines()[2:]
             console.print(Text("\n".join(f"  {line}" for line in answer)), soft_wrap=True)
+
+
+def costs(found: Costs, console: Console) -> None:
+    """What storage costs a month."""
+    console.print()
+    for line in cost_words.costs(found):
+        _line(console, line)
 
 
 def guard(guard: Guard, console: Console, *, rows: int | None = None) -> None:

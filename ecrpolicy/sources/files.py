@@ -26,7 +26,7 @@ from ecrpolicy.sources.complaints import MAX_COMPLAINTS, complaints, is_syntax_e
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 _LARGE: Final = 5_000_000
-_UNNAMED: Final = "(unnamed)"
+UNNAMED: Final = "(unnamed)"
 
 _T = TypeVar("_T")
 
@@ -320,7 +320,7 @@ def _description(
         names = ", ".join(f"`{known.repository_name}`" for known in described[:3])
         message = f"what is described is {names}" + (f", not `{name}`" if name else "")
         raise _refusal(Location(pieces[0].source.file), message, "say which repository is meant")
-    return _RepositoryDescription(repository_name=name or _UNNAMED, registry_id=registry_id)
+    return _RepositoryDescription(repository_name=name or UNNAMED, registry_id=registry_id)
 
 
 def _with_manifests(images: list[Image], pieces: Sequence[_Piece]) -> Iterator[Image]:

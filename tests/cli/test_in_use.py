@@ -226,6 +226,15 @@ def test_what_shall_not_go_is_looked_for_in_a_repository(files: Path, run: Run) 
     assert "what shall not go is looked for in a repository" in ended.err
 
 
+def test_a_repository_without_a_name_cannot_be_referred_to(files: Path, run: Run) -> None:
+    bare = [{**each, "repositoryName": None} for each in IMAGES]
+    (files / "images.json").write_text(json.dumps(bare))
+    ended = run(*PREVIEW, "--in-use", "v1.json")
+    assert (ended.code, ended.out) == (2, "")
+    assert "the listing has no repository's name: give it with `--repository`" in ended.err
+    assert run(*PREVIEW, "--in-use", "v1.json", "--repository", "team/app").code == 1
+
+
 def test_standard_input_is_read_once(files: Path, run: Run) -> None:
     ended = run("preview", "-", *FILES, "--in-use", "-")
     assert (ended.code, ended.out) == (2, "")
