@@ -187,7 +187,7 @@ def test_both_answers_at_once(files: Path, run: Run) -> None:
     answer = run(*COMPARE, "--any-repository", "--format", "json").json
     assert (len(answer["turned"]), answer["anyRepository"]["differ"]) == (1, True)
     text = run(*COMPARE, "--any-repository", "--format", "markdown").lines
-    assert text[-1] == "- under the new policy goes: rule 1 expires it"
+    assert text[-1] == "  - under the new policy goes: rule 1 expires it"
 
 
 def test_any_repository_is_no_csv(files: Path, run: Run) -> None:

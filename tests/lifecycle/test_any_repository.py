@@ -131,6 +131,15 @@ def test_a_count_of_more_images_needs_some_of_the_others() -> None:
     assert sum(len(each.tags) for each in images) == 1
 
 
+def test_images_that_one_rule_counts_and_the_other_does_not() -> None:
+    """A rule for each kind keeps two of each; one for all keeps two in all."""
+    images = smallest(
+        [rule(any_image() | count(2))],
+        [rule(untagged() | count(2), priority=1), rule(patterns("*") | count(2), priority=2)],
+    )
+    assert sorted(len(each.tags) for each in images) in ([0, 0, 1], [0, 1, 1])
+
+
 def test_the_order_of_rules_that_can_meet_the_same_image() -> None:
     first, second = patterns("v*") | pushed(30), patterns("*-rc") | pushed(7)
     (one,) = smallest(

@@ -83,6 +83,12 @@ def test_a_rule_that_has_passed_others_has_moved() -> None:
     assert told(old, new) == [("RENUMBERED", 1, 2), ("RENUMBERED", 2, 3), ("MOVED", 3, 1)]
 
 
+def test_rules_that_have_kept_their_order_have_not_moved() -> None:
+    old = [rule(V), rule(PR, priority=2), rule(OLD, priority=3), rule(ALL, priority=4)]
+    new = [rule(OLD), rule(V, priority=2), rule(PR, priority=3), rule(ALL, priority=4)]
+    assert told(old, new) == [("RENUMBERED", 1, 2), ("RENUMBERED", 2, 3), ("MOVED", 3, 1)]
+
+
 def test_the_same_rule_is_found_before_one_of_the_same_number() -> None:
     old = [rule(V, priority=1), rule(PR, priority=2)]
     new = [rule(PR, priority=1), rule(ALL, priority=2)]
