@@ -1,9 +1,20 @@
 """Previews, forecasts and comparisons as markdown, for pull requests and wikis."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final, NamedTuple
+from functools import partial
+from typing import Final, NamedTuple, TypeVar
 
-from ecrpolicy.lifecycle import Comparison, Explanation, Forecast, Preview, Result, Search, Turned
+from ecrpolicy.lifecycle import (
+    Comparison,
+    Departure,
+    Explanation,
+    Forecast,
+    Kept,
+    Preview,
+    Result,
+    Search,
+    Turned,
+)
 from ecrpolicy.lifecycle.costs import Costs
 from ecrpolicy.lifecycle.describe import describe
 from ecrpolicy.lifecycle.ranking import pushed_time
@@ -19,6 +30,8 @@ from ecrpolicy.render.headings import (
 )
 from ecrpolicy.render.in_use_words import Guard
 from ecrpolicy.wording import count, duration, printable, shortened, size
+
+_T = TypeVar("_T")
 
 COMMENT: Final = 65_536
 """A comment on GitHub has fewer characters than this."""
@@ -112,15 +125,22 @@ def _cut(text: str, limit: int) -> str:
 
 
 def table(
-    columns: Sequence[str], rows: Sequence[Sequence[str]], most: int | None, noun: str
+    columns: Sequence[str],
+    things: Sequence[_T],
+    row: Callable[[_T], Sequence[str]],
+    most: int | None,
+    noun: str,
 ) -> Iterator[str]:
-    """A table, and how many of its rows are left out; a column that starts with `>` is flushed."""
+    """A table with a row for each thing, and how many rows are left out.
+
+    A column that starts with `>` is flushed to the right.
+    """
     names = [column.removeprefix(">") for column in columns]
     yield f"| {' | '.join(names)} |"
     yield f"|{'|'.join('--:' if column.startswith('>') else '---' for column in columns)}|"
-    shown = rows if most is None else rows[:most]
-    yield from (f"| {' | '.join(row)} |" for row in shown)
-    if left_out := len(rows) - len(shown):
+    shown = things if most is None else things[:most]
+    yield from (f"| {' | '.join(row(thing))} |" for thing in shown)
+    if left_out := len(things) - len(shown):
         yield ""
         yield f"> **left out** {count(left_out, noun)}, to fit a comment"
 
@@ -166,8 +186,8 @@ def _preview_lines(
         yield ""
         yield escaped(describe(rule))
         yield ""
-        rows = [_row(preview, result) for result in results]
-        yield from table(("tags", "digest", ">age", ">size"), rows, most, "image")
+        row = partial(_row, preview)
+        yield from table(("tags", "digest", ">age", ">size"), results, row, most, "image")
     summary = preview.summarise()
     yield ""
     yield from (f"- {escaped(line)}" for line in totals(summary))
@@ -205,28 +225,17 @@ def _forecast_lines(
     yield from map(_item, others)
     yield from (f"- {escaped(line)}" for line in (*forecast_words.totals(forecast), *firsts))
     yield ""
-    yield from table(
-        (">after day", "date", ">images", ">kept", ">of them archived"),
-        [
-            (
-                str(kept.day),
-                forecast_words.date(forecast, kept.day),
-                f"{kept.images:,}",
-                size(kept.bytes),
-                size(kept.archived_bytes),
-            )
-            for kept in forecast_words.milestones(forecast)
-        ],
-        None,
-        "day",
-    )
+    milestones = list(forecast_words.milestones(forecast))
+    columns: Sequence[str] = (">after day", "date", ">images", ">kept", ">of them archived")
+    yield from table(columns, milestones, partial(_kept, forecast), None, "day")
     if doubt := forecast_words.doubt(forecast):
         yield ""
         yield f"> **warning** {escaped(doubt)}"
     if forecast.departures:
         yield ""
         columns = (">day", "date", ">rule", "tags", "digest", ">size")
-        yield from table(columns, _departures(forecast), most, "departure")
+        row = partial(_departure, forecast)
+        yield from table(columns, forecast.departures, row, most, "departure")
 
 
 def _comparison_lines(
@@ -247,8 +256,8 @@ def _comparison_lines(
             yield ""
             yield f"### {escaped(said)}"
             yield ""
-            rows = list(map(_turned, turned))
-            yield from table(("tags", "digest", "old", "new", ">size"), rows, most, "image")
+            columns = ("tags", "digest", "old", "new", ">size")
+            yield from table(columns, turned, _turned, most, "image")
     if search is not None:
         if comparison is not None:
             yield ""
@@ -265,15 +274,22 @@ def _turned(each: Turned) -> tuple[str, ...]:
     )
 
 
-def _departures(forecast: Forecast) -> list[tuple[str, ...]]:
-    return [
-        (
-            str(each.day),
-            forecast_words.date(forecast, each.day),
-            str(each.rule_priority),
-            escaped(forecast_words.tags(forecast, each)),
-            f"`{escaped(shortened(each.image.digest))}`",
-            size(each.image.size_bytes),
-        )
-        for each in forecast.departures
-    ]
+def _departure(forecast: Forecast, each: Departure) -> tuple[str, ...]:
+    return (
+        str(each.day),
+        forecast_words.date(forecast, each.day),
+        str(each.rule_priority),
+        escaped(forecast_words.tags(forecast, each)),
+        f"`{escaped(shortened(each.image.digest))}`",
+        size(each.image.size_bytes),
+    )
+
+
+def _kept(forecast: Forecast, kept: Kept) -> tuple[str, ...]:
+    return (
+        str(kept.day),
+        forecast_words.date(forecast, kept.day),
+        f"{kept.images:,}",
+        size(kept.bytes),
+        size(kept.archived_bytes),
+    )
