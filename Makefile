@@ -43,8 +43,9 @@ test-on:
 	echo "Python $(VERSION) is not installed: its tests are left out"
 
 .PHONY: differential
-differential: $(VENV)/.test ## hold both engines against the naive ones, on CASES random cases
+differential: $(VENV)/.test ## hold the engines against the naive ones, on CASES random cases
 	$(BIN)/python -m tests.differential --cases $(CASES) --seed $(SEED) --jobs $(JOBS)
+	$(BIN)/python -m tests.differential_forecast --cases $(CASES) --seed $(SEED) --jobs $(JOBS)
 	$(BIN)/python -m tests.differential_iam --cases $(CASES) --seed $(SEED) --jobs $(JOBS)
 
 .PHONY: check
@@ -66,6 +67,7 @@ docs: $(VENV)/.docs ## build the documentation into build/docs
 .PHONY: benchmark
 benchmark: $(VENV)/.benchmark ## measure, beside json.loads and beside other engines
 	$(BIN)/python -m benchmarks.lifecycle
+	$(BIN)/python -m benchmarks.forecast
 	$(BIN)/python -m benchmarks.iam
 
 .PHONY: clean

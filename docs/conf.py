@@ -48,7 +48,14 @@ pygments_style = "friendly"
 
 # Values that are made by the library alone.
 _MADE_HERE = {
+    "Comparison",
+    "Departure",
+    "Forecast",
+    "Kept",
     "Preview",
+    "RuleChange",
+    "Search",
+    "Turned",
     "Results",
     "Explanation",
     "RuleExplanation",

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 UNUSABLE: Final = 2
+
+# A table of more rows than this is not read, and takes longer to draw than an answer to make.
+ROWS: Final = 500
+
 _MAX_FINDINGS: Final = 20
 _STANDARD_INPUT: Final = "-"
 
@@ -68,6 +72,11 @@ def add_policy_and_images(parser: ArgumentParser, *, optional_policy: bool = Tru
         help="file of the policy, or of `get-lifecycle-policy` output; `-` is standard input"
         + left_out,
     )
+    add_images(parser)
+
+
+def add_images(parser: ArgumentParser) -> None:
+    """Add the arguments that name a repository, and the time of the run."""
     files = parser.add_argument_group("the repository, from files")
     files.add_argument(
         "--images",
@@ -91,6 +100,19 @@ def add_policy_and_images(parser: ArgumentParser, *, optional_policy: bool = Tru
         type=_time,
         help="when the policy runs, ISO 8601 with an offset or epoch seconds; default: when the "
         "snapshot was taken, else now",
+    )
+
+
+def add_format(parser: ArgumentParser, *, what: str) -> None:
+    """Add the arguments that say how an answer is written; `what` its longest tables list."""
+    parser.add_argument(
+        "--all", action="store_true", help=f"show all {what}, not the first {ROWS} of each table"
+    )
+    parser.add_argument(
+        "--format",
+        choices=("text", "json", "csv", "markdown"),
+        default="text",
+        help="default: text",
     )
 
 
@@ -134,30 +156,46 @@ def read_inputs(arguments: Namespace) -> Inputs:
 
     Raises EcrPolicyError and Unusable where something cannot be used.
     """
-    paths = [arguments.policy, *arguments.images, *arguments.manifests]
-    paths.append(getattr(arguments, "against", None))
-    if paths.count(_STANDARD_INPUT) > 1:
-        raise Unusable("standard input can be read once: give the other as a file")
+    require_one_standard_input(arguments, arguments.policy, getattr(arguments, "against", None))
     policy = None if arguments.policy is None else read_policy(source(arguments.policy))
-    repository = _repository(arguments)
+    repository = repository_named(arguments)
     if policy is None:
         if repository.lifecycle_policy is None:
             raise Unusable("the repository has no policy of its own: name a file as POLICY")
         policy = parse_text(repository.lifecycle_policy, "lifecyclePolicyText")
+    require_images(repository)
+    warn_of_missing_archive(repository, policy)
+    return Inputs(policy, repository, time_of_run(arguments, repository))
+
+
+def require_one_standard_input(arguments: Namespace, *paths: str | None) -> None:
+    """Raise Unusable where standard input would be read twice."""
+    if [*paths, *arguments.images, *arguments.manifests].count(_STANDARD_INPUT) > 1:
+        raise Unusable("standard input can be read once: give the other as a file")
+
+
+def require_images(repository: Repository) -> None:
+    """Raise Unusable where a repository has no image."""
     if not repository.images:
         raise Unusable(
             f"`{repository.name}` has no image, so there is nothing to preview: "
             "check repository, Region and what was listed"
         )
-    _warn_of_missing_archive(policy, repository)
-    now = arguments.now or repository.taken_at or datetime.now(UTC)
-    return Inputs(policy, repository, now)
 
 
-def _warn_of_missing_archive(policy: PolicyText, repository: Repository) -> None:
+def time_of_run(arguments: Namespace, repository: Repository | None) -> datetime:
+    """The time that was asked for, or that of the snapshot, or the present."""
+    taken_at = repository.taken_at if repository else None
+    now: datetime = arguments.now or taken_at or datetime.now(UTC)
+    return now
+
+
+def warn_of_missing_archive(repository: Repository, *policies: PolicyText) -> None:
     """Amazon ECR API Reference, "DescribeImagesFilter": active images alone, unless asked."""
     looks_there = any(
-        rule.selection.storage_class is RuleStorageClass.ARCHIVE for rule in policy.policy.rules
+        rule.selection.storage_class is RuleStorageClass.ARCHIVE
+        for policy in policies
+        for rule in policy.policy.rules
     )
     is_any_there = any(image.storage_class is StorageClass.ARCHIVE for image in repository.images)
     if looks_there and not is_any_there:
@@ -168,7 +206,8 @@ def _warn_of_missing_archive(policy: PolicyText, repository: Repository) -> None
         )
 
 
-def _repository(arguments: Namespace) -> Repository:
+def repository_named(arguments: Namespace) -> Repository:
+    """The repository that the arguments name; raises Unusable where they name none."""
     manifests = [source(path) for path in arguments.manifests]
     if arguments.images:
         images = [source(path) for path in arguments.images]

@@ -17,6 +17,8 @@ _INTERRUPTED: Final = 130
 
 _COMMANDS: Final = {
     "preview": "which images a lifecycle policy would take, and why the others stay",
+    "forecast": "which images a lifecycle policy will take on which day",
+    "compare": "what another lifecycle policy would do otherwise, and why",
     "explain": "why images go or stay under a lifecycle policy",
     "snapshot": "write what the service tells of a repository to a file",
     "schema": "print a JSON Schema for editors",

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from ecrpolicy.cli.inputs import (
+    ROWS,
     Inputs,
     Unusable,
+    add_format,
     add_policy_and_images,
     guarded,
     images_named,
@@ -21,9 +23,6 @@ from ecrpolicy.sources.policies import parse_text
 from ecrpolicy.sources.service_preview import ServicePreview, read_service_preview
 
 _UNMET: Final = 1
-
-# A table of more rows than this is not read, and takes longer to draw than the preview to make.
-_ROWS: Final = 500
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -42,15 +41,7 @@ def configure(parser: ArgumentParser) -> None:
         help="output of `aws ecr get-lifecycle-policy-preview`: show where it differs, and exit "
         "with 1 if it does",
     )
-    parser.add_argument(
-        "--all", action="store_true", help=f"show all images, not the oldest {_ROWS} of each rule"
-    )
-    parser.add_argument(
-        "--format",
-        choices=("text", "json", "csv", "markdown"),
-        default="text",
-        help="default: text",
-    )
+    add_format(parser, what="images")
 
 
 @guarded
@@ -82,10 +73,11 @@ def _write(
         case "csv":
             print(csv.preview(preview), end="")
         case "markdown":
-            print(markdown.preview(preview, explanations), end="")
+            limit = None if arguments.all else markdown.COMMENT
+            print(markdown.preview(preview, explanations, limit=limit), end="")
         case _:
             console, text = terminal()
-            text.preview(preview, explanations, console, rows=None if arguments.all else _ROWS)
+            text.preview(preview, explanations, console, rows=None if arguments.all else ROWS)
 
 
 def _against(preview: Preview, theirs: ServicePreview, arguments: Namespace) -> int:

@@ -12,7 +12,17 @@ from ecrpolicy.lifecycle.schema import json_schema
 from tests.cli.documents import POLICY, STOREFRONT
 from tests.cli.running import Run
 
-COMMANDS = ("preview", "explain", "snapshot", "schema", "authorize", "who-can", "what-can")
+COMMANDS = (
+    "preview",
+    "forecast",
+    "compare",
+    "explain",
+    "snapshot",
+    "schema",
+    "authorize",
+    "who-can",
+    "what-can",
+)
 
 
 @pytest.mark.parametrize("words", [(), *((command,) for command in COMMANDS)], ids=str)
@@ -30,7 +40,7 @@ def test_help_names_every_command(run: Run) -> None:
         assert re.search(rf"^    {command} +\w", text, re.MULTILINE)
 
 
-@pytest.mark.parametrize("command", ["preview", "explain", "snapshot"])
+@pytest.mark.parametrize("command", ["preview", "forecast", "compare", "explain", "snapshot"])
 def test_help_names_what_a_repository_is_read_with(run: Run, command: str) -> None:
     text = run(command, "--help").out
     for option in ("--repository", "--region", "--profile", "--registry-id", "--endpoint-url"):
