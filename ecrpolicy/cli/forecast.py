@@ -93,6 +93,10 @@ def _write(found: Forecast, inputs: Inputs, arguments: Namespace) -> None:
         case "markdown":
             limit = None if arguments.all else markdown.COMMENT
             print(markdown.forecast(found, firsts, limit=limit), end="")
+        case "html":
+            from ecrpolicy.render.report import forecasts
+
+            print(forecasts.forecast(found), end="")
         case _:
             console, text = terminal()
             text.forecast(found, firsts, console, rows=None if arguments.all else ROWS)

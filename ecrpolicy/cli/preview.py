@@ -47,10 +47,12 @@ def configure(parser: ArgumentParser) -> None:
 @guarded
 def run(arguments: Namespace) -> int:
     """Preview a policy, or hold the preview against the service's own."""
-    if arguments.against and arguments.format in ("csv", "markdown"):
+    if arguments.against and arguments.format not in ("text", "json"):
         raise Unusable("`--against` is written as text or json: choose one with `--format`")
     if arguments.explain and arguments.format == "csv":
         raise Unusable("`--explain` has no place in csv: choose another `--format`")
+    if arguments.explain and arguments.format == "html":
+        raise Unusable("`--explain` is not for html, which explains every image: leave it out")
     inputs = read_inputs(arguments)
     preview = inputs.preview()
     if arguments.against:
@@ -75,6 +77,10 @@ def _write(
         case "markdown":
             limit = None if arguments.all else markdown.COMMENT
             print(markdown.preview(preview, explanations, limit=limit), end="")
+        case "html":
+            from ecrpolicy.render.report import previews
+
+            print(previews.preview(preview), end="")
         case _:
             console, text = terminal()
             text.preview(preview, explanations, console, rows=None if arguments.all else ROWS)

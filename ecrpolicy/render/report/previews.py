@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from ecrpolicy.lifecycle import Action, Preview
+from ecrpolicy.lifecycle import Preview
 from ecrpolicy.lifecycle.ranking import pushed_time
 from ecrpolicy.render.headings import heading, totals
+from ecrpolicy.render.report.fates import fates_of
 from ecrpolicy.render.report.model import Curve, Fact, Fate, Point, Report, Row
 from ecrpolicy.render.report.page import page
 from ecrpolicy.wording import size
-
-_DOES = {Action.EXPIRE: "expires", Action.TRANSITION: "archives"}
 
 
 def preview(preview: Preview) -> str:
@@ -19,10 +18,7 @@ def preview(preview: Preview) -> str:
 
 def report(preview: Preview) -> Report:
     """What the page of a preview shows."""
-    fates = [
-        Fate(_fate(rule.rule_priority, rule.action.type, rule.description), goes=True)
-        for rule in preview.policy.by_priority
-    ]
+    fates = fates_of(preview.policy.by_priority)
     numbers = {rule.rule_priority: number for number, rule in enumerate(preview.policy.by_priority)}
     stays = len(fates)
     rows = [
@@ -45,11 +41,6 @@ def report(preview: Preview) -> Report:
         notes=list(notes(preview)),
         now=preview.now,
     )
-
-
-def _fate(priority: int, action: Action, description: str | None) -> str:
-    told = f": {description}" if description else ""
-    return f"rule {priority} {_DOES[action]}{told}"
 
 
 def _facts(preview: Preview) -> Iterator[Fact]:

@@ -232,6 +232,7 @@
   const legend = () => {
     data.fates.forEach(([label], fate) => {
       const count = data.rows.reduce((sum, image) => sum + (image[4] === fate ? 1 : 0), 0);
+      if (!count) return;
       const button = make(
         "button",
         { type: "button", "aria-pressed": "true", "data-fate": fate },
