@@ -62,8 +62,9 @@ def configure(parser: ArgumentParser) -> None:
 @guarded
 def run(arguments: Namespace) -> int:
     """Compare two policies, on a repository or on all."""
-    if arguments.any_repository and arguments.format == "csv":
-        raise Unusable("`--any-repository` has no place in csv: choose another `--format`")
+    if arguments.any_repository and arguments.format in ("csv", "html"):
+        place = arguments.format
+        raise Unusable(f"`--any-repository` has no place in {place}: choose another `--format`")
     answer = _answer(arguments)
     expected = read_expected(arguments)
     guard = None
@@ -124,6 +125,10 @@ def _write(answer: _Answer, guard: Guard | None, arguments: Namespace) -> None:
     elif arguments.format == "markdown":
         limit = None if arguments.all else markdown.COMMENT
         print(markdown.comparison(comparison, found, guard, costs, limit=limit), end="")
+    elif arguments.format == "html" and comparison is not None:
+        from ecrpolicy.render.report import comparisons
+
+        print(comparisons.comparison(comparison), end="")
     else:
         console, text = terminal()
         rows = None if arguments.all else ROWS

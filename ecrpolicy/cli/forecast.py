@@ -126,6 +126,10 @@ def _write(found: Forecast, guard: Guard | None, inputs: Inputs, arguments: Name
         case "markdown":
             limit = None if arguments.all else markdown.COMMENT
             print(markdown.forecast(found, firsts, guard, costs, limit=limit), end="")
+        case "html":
+            from ecrpolicy.render.report import forecasts
+
+            print(forecasts.forecast(found), end="")
         case _:
             console, text = terminal()
             rows = None if arguments.all else ROWS

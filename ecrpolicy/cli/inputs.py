@@ -102,9 +102,9 @@ def add_format(parser: ArgumentParser, *, what: str) -> None:
     )
     parser.add_argument(
         "--format",
-        choices=("text", "json", "csv", "markdown"),
+        choices=("text", "json", "csv", "markdown", "html"),
         default="text",
-        help="default: text",
+        help="default: text; html is a page to look at, of one file",
     )
 
 

@@ -53,12 +53,14 @@ def configure(parser: ArgumentParser) -> None:
 @guarded
 def run(arguments: Namespace) -> int:
     """Preview a policy, or hold the preview against the service's own."""
-    if arguments.against and arguments.format in ("csv", "markdown"):
+    if arguments.against and arguments.format not in ("text", "json"):
         raise Unusable("`--against` is written as text or json: choose one with `--format`")
     if arguments.explain and arguments.format == "csv":
         raise Unusable("`--explain` has no place in csv: choose another `--format`")
     if arguments.against and (arguments.in_use or arguments.fail_on):
         raise Unusable("`--against` is about two previews: leave out `--in-use` and `--fail-on`")
+    if arguments.explain and arguments.format == "html":
+        raise Unusable("`--explain` is not for html, which explains every image: leave it out")
     inputs = read_inputs(arguments)
     expected = read_expected(arguments)
     preview = inputs.preview()
@@ -101,6 +103,10 @@ def _write(
         case "markdown":
             limit = None if arguments.all else markdown.COMMENT
             print(markdown.preview(preview, explanations, guard, costs, limit=limit), end="")
+        case "html":
+            from ecrpolicy.render.report import previews
+
+            print(previews.preview(preview), end="")
         case _:
             console, text = terminal()
             rows = None if arguments.all else ROWS
