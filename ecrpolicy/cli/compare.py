@@ -128,7 +128,8 @@ def _write(answer: _Answer, guard: Guard | None, arguments: Namespace) -> None:
     elif arguments.format == "html" and comparison is not None:
         from ecrpolicy.render.report import comparisons
 
-        print(comparisons.comparison(comparison), end="")
+        print(comparisons.comparison(comparison, guard, costs), end="")
+        tell(guard)
     else:
         console, text = terminal()
         rows = None if arguments.all else ROWS

@@ -129,7 +129,8 @@ def _write(found: Forecast, guard: Guard | None, inputs: Inputs, arguments: Name
         case "html":
             from ecrpolicy.render.report import forecasts
 
-            print(forecasts.forecast(found), end="")
+            print(forecasts.forecast(found, firsts, guard, costs), end="")
+            tell(guard)
         case _:
             console, text = terminal()
             rows = None if arguments.all else ROWS

@@ -106,7 +106,8 @@ def _write(
         case "html":
             from ecrpolicy.render.report import previews
 
-            print(previews.preview(preview), end="")
+            print(previews.preview(preview, guard, costs), end="")
+            tell(guard)
         case _:
             console, text = terminal()
             rows = None if arguments.all else ROWS

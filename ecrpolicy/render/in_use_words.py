@@ -60,12 +60,18 @@ def unmet(guard: Guard, most: int | None) -> Iterator[str]:
 def _image(image: Image, guard: Guard) -> str:
     tags = ", ".join(map(printable, image.tags)) or "(no tag)"
     line = f"{tags}, {shortened(image.digest)}, {guard.how(image)}"
-    uses = guard.in_use.uses.get(image.digest, ()) if guard.in_use else ()
-    if not uses:
-        return line
+    used = uses(image, guard)
+    return f"{line}; {used}" if used else line
+
+
+def uses(image: Image, guard: Guard) -> str:
+    """By what an image is in use; nothing where it is not."""
+    found = guard.in_use.uses.get(image.digest, ()) if guard.in_use else ()
+    if not found:
+        return ""
     through = {
         Through.ITSELF: "in use by",
         Through.INDEX: "its index is in use by",
         Through.CHILD: "a child of it is in use by",
-    }[min(uses, key=lambda use: list(Through).index(use.through)).through]
-    return f"{line}; {through} {_few(list(dict.fromkeys(map(str, uses))))}"
+    }[min(found, key=lambda use: list(Through).index(use.through)).through]
+    return f"{through} {_few(list(dict.fromkeys(map(str, found))))}"

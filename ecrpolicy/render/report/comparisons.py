@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 
 from ecrpolicy.lifecycle import Comparison, Turn
+from ecrpolicy.lifecycle.costs import Costs
 from ecrpolicy.render import compare_words
 from ecrpolicy.render.headings import repository_heading
+from ecrpolicy.render.in_use_words import Guard
+from ecrpolicy.render.report.besides import Besides
 from ecrpolicy.render.report.model import Fact, Fate, Report, Row
 from ecrpolicy.render.report.page import page
 from ecrpolicy.snapshot import Image
@@ -13,32 +16,38 @@ from ecrpolicy.wording import size
 _SAME = "fares the same under both"
 
 
-def comparison(comparison: Comparison) -> str:
+def comparison(
+    comparison: Comparison, guard: Guard | None = None, costs: Costs | None = None
+) -> str:
     """The page of a comparison: whose fate is another one, and which change of a rule did it."""
-    return page(report(comparison))
+    return page(report(comparison, guard, costs))
 
 
-def report(comparison: Comparison) -> Report:
-    """What the page of a comparison shows."""
+def report(
+    comparison: Comparison, guard: Guard | None = None, costs: Costs | None = None
+) -> Report:
+    """What the page of a comparison shows; what is in use is told by what the new policy does."""
+    besides = Besides(guard, costs)
     repository = comparison.old.repository
     turns = list(Turn)
     numbers = {turn: number for number, turn in enumerate(turns)}
     return Report(
         title=f"{repository.name}: what the new lifecycle policy changes",
         subtitle=repository_heading(repository, comparison.old.now),
-        facts=list(_facts(comparison)),
+        facts=[*_facts(comparison), *besides.facts()],
         fates=[*(Fate(turn.value, goes=True) for turn in turns), Fate(_SAME, goes=False)],
         rows=[
             Row(
                 image,
                 numbers[turned.turn] if turned else len(turns),
                 None,
-                "\n".join(_why(comparison, image)),
+                "\n".join((*besides.told(image), *_why(comparison, image))),
+                besides.mark(image, goes=image.digest in comparison.new.by_digest),
             )
             for image in repository.images
             for turned in (comparison.by_digest.get(image.digest),)
         ],
-        notes=compare_words.changes(comparison),
+        notes=[*besides.alarms(), *compare_words.changes(comparison), *besides.notes()],
         now=comparison.old.now,
     )
 

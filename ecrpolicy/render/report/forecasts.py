@@ -1,10 +1,13 @@
 """The report of a forecast."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ecrpolicy.lifecycle import Departure, Forecast
+from ecrpolicy.lifecycle.costs import Costs
 from ecrpolicy.render import forecast_words
 from ecrpolicy.render.headings import repository_heading
+from ecrpolicy.render.in_use_words import Guard
+from ecrpolicy.render.report.besides import Besides
 from ecrpolicy.render.report.fates import fates_of
 from ecrpolicy.render.report.model import Curve, Fact, Fate, Point, Report, Row
 from ecrpolicy.render.report.page import page
@@ -14,27 +17,38 @@ from ecrpolicy.wording import size
 _MAX_EXPLAINED_DAYS = 120
 
 
-def forecast(forecast: Forecast) -> str:
+def forecast(
+    forecast: Forecast,
+    firsts: Sequence[str] = (),
+    guard: Guard | None = None,
+    costs: Costs | None = None,
+) -> str:
     """The page of a forecast: on which day each image goes, what is kept, and why."""
-    return page(report(forecast))
+    return page(report(forecast, firsts, guard, costs))
 
 
-def report(forecast: Forecast) -> Report:
-    """What the page of a forecast shows."""
+def report(
+    forecast: Forecast,
+    firsts: Sequence[str] = (),
+    guard: Guard | None = None,
+    costs: Costs | None = None,
+) -> Report:
+    """What the page of a forecast shows; `firsts` say when the first of some tags goes."""
+    besides = Besides(guard, costs)
     rules = forecast.policy.by_priority
     heading = repository_heading(forecast.repository, forecast.now)
     numbers = {rule.rule_priority: number for number, rule in enumerate(rules)}
     return Report(
         title=f"{forecast.repository.name}: what the lifecycle policy will take",
         subtitle=f"{heading}; {forecast_words.span(forecast)}",
-        facts=list(_facts(forecast)),
+        facts=[*_facts(forecast), *besides.facts()],
         fates=[*fates_of(rules), Fate("stays to the end", goes=False)],
-        rows=list(_rows(forecast, numbers)),
+        rows=list(_rows(forecast, numbers, besides)),
         curve=Curve(
             [Point(forecast.at(kept.day), kept.images, kept.bytes) for kept in forecast.kept],
             "What is kept after the run of each day.",
         ),
-        notes=list(_notes(forecast)),
+        notes=[*besides.alarms(), *firsts, *_notes(forecast), *besides.notes()],
         now=forecast.now,
     )
 
@@ -56,7 +70,7 @@ def _notes(forecast: Forecast) -> Iterator[str]:
         yield f"explained are the departures of the first {_MAX_EXPLAINED_DAYS} days with any"
 
 
-def _rows(forecast: Forecast, numbers: dict[int, int]) -> Iterator[Row]:
+def _rows(forecast: Forecast, numbers: dict[int, int], besides: Besides) -> Iterator[Row]:
     """Every image with its first departure; one that is archived may have a second, as it says."""
     departures: dict[str, list[Departure]] = {}
     for departure in forecast.departures:
@@ -65,12 +79,13 @@ def _rows(forecast: Forecast, numbers: dict[int, int]) -> Iterator[Row]:
     for image in (*forecast.repository.images, *forecast.pushes):
         found = departures.get(image.digest, [])
         told = [_told(forecast, each) for each in found] or ["stays to the end of the forecast"]
-        why = "\n".join((*told, "", reasons.get(image.digest, ""))).rstrip()
+        why = "\n".join((*besides.told(image), *told, "", reasons.get(image.digest, ""))).rstrip()
+        mark = besides.mark(image, goes=bool(found))
         if found:
             first = found[0]
-            yield Row(image, numbers[first.rule_priority], forecast.at(first.day), why)
+            yield Row(image, numbers[first.rule_priority], forecast.at(first.day), why, mark)
         else:
-            yield Row(image, len(numbers), None, why)
+            yield Row(image, len(numbers), None, why, mark)
 
 
 def _told(forecast: Forecast, departure: Departure) -> str:

@@ -24,12 +24,16 @@ class Fate(NamedTuple):
 
 
 class Row(NamedTuple):
-    """An image, the number of its fate, when it goes where that is known, and why."""
+    """An image, the number of its fate, when it goes where that is known, and why.
+
+    `mark` stands beside the fate.
+    """
 
     image: Image
     fate: int
     when: datetime | None
     why: str
+    mark: str = ""
 
 
 class Point(NamedTuple):
@@ -85,8 +89,14 @@ def _row(row: Row, lines: dict[str, int]) -> list[Any]:
         image.size_bytes,
         row.fate,
         None if row.when is None else _milliseconds(row.when),
-        [lines.setdefault(line, len(lines)) for line in row.why.splitlines()],
+        [lines.setdefault(line, len(lines)) for line in _lines(row.why)],
+        row.mark,
     ]
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of an explanation; what others wrote neither breaks nor turns one."""
+    return [printable(line) for line in text.split("\n")]
 
 
 def _milliseconds(time: datetime) -> int:

@@ -7,7 +7,7 @@ here, and set as text by the script, never as markup.
 
 import json
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from html import escape
 from importlib.resources import files
@@ -66,12 +66,23 @@ def _head(report: Report) -> Iterator[str]:
     yield "</dl></section>"
     if report.notes:
         yield '<section aria-label="warnings"><h2>What to know</h2><ul class="notes">'
-        for note in report.notes:
-            yield f"<li>{_text(note)}</li>"
+        yield from _items(report.notes)
         yield "</ul></section>"
     note = report.curve.note if report.curve else ""
     yield f'<p id="curve-note" class="note" hidden>{_text(note)}</p>'
     yield "<noscript><p>The images are listed by a script, which is off here.</p></noscript>"
+
+
+def _items(notes: Sequence[str]) -> Iterator[str]:
+    """The items of a list; lines that are indented are a list within the item above them."""
+    at = 0
+    while at < len(notes):
+        below = at + 1
+        while below < len(notes) and notes[below].startswith(" "):
+            below += 1
+        inner = "".join(f"<li>{_text(note.strip())}</li>" for note in notes[at + 1 : below])
+        yield f"<li>{_text(notes[at])}{f'<ul>{inner}</ul>' if inner else ''}</li>"
+        at = below
 
 
 def _text(text: str) -> str:

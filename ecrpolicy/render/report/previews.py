@@ -3,21 +3,25 @@
 from collections.abc import Iterator, Sequence
 
 from ecrpolicy.lifecycle import Preview
+from ecrpolicy.lifecycle.costs import Costs
 from ecrpolicy.lifecycle.ranking import pushed_time
 from ecrpolicy.render.headings import heading, totals
+from ecrpolicy.render.in_use_words import Guard
+from ecrpolicy.render.report.besides import Besides
 from ecrpolicy.render.report.fates import fates_of
 from ecrpolicy.render.report.model import Curve, Fact, Fate, Point, Report, Row
 from ecrpolicy.render.report.page import page
 from ecrpolicy.wording import size
 
 
-def preview(preview: Preview) -> str:
+def preview(preview: Preview, guard: Guard | None = None, costs: Costs | None = None) -> str:
     """The page of a preview: what goes, what stays, and why."""
-    return page(report(preview))
+    return page(report(preview, guard, costs))
 
 
-def report(preview: Preview) -> Report:
+def report(preview: Preview, guard: Guard | None = None, costs: Costs | None = None) -> Report:
     """What the page of a preview shows."""
+    besides = Besides(guard, costs)
     fates = fates_of(preview.policy.by_priority)
     numbers = {rule.rule_priority: number for number, rule in enumerate(preview.policy.by_priority)}
     stays = len(fates)
@@ -26,7 +30,8 @@ def report(preview: Preview) -> Report:
             image,
             numbers[found.rule_priority] if found else stays,
             None,
-            preview.explain(image.digest).text(),
+            "\n".join((*besides.told(image), preview.explain(image.digest).text())),
+            besides.mark(image, goes=found is not None),
         )
         for image in preview.repository.images
         for found in (preview.by_digest.get(image.digest),)
@@ -34,11 +39,11 @@ def report(preview: Preview) -> Report:
     return Report(
         title=f"{preview.repository.name}: what the lifecycle policy would take",
         subtitle=heading(preview),
-        facts=list(_facts(preview)),
+        facts=[*_facts(preview), *besides.facts()],
         fates=[*fates, Fate("stays", goes=False)],
         rows=rows,
         curve=_curve(preview),
-        notes=list(notes(preview)),
+        notes=[*besides.alarms(), *notes(preview), *besides.notes()],
         now=preview.now,
     )
 

@@ -74,6 +74,7 @@
         shown.has(row[4]) &&
         (!wanted ||
           row[0].includes(wanted) ||
+          (wanted.includes("in use") && row[7].includes(wanted)) ||
           row[1].some((tag) => tag.toLowerCase().includes(wanted))),
     );
   };
@@ -107,7 +108,7 @@
   };
 
   const row = (image) => {
-    const [digest, tags, pushed, size, fate, when] = image;
+    const [digest, tags, pushed, size, fate, when, , mark] = image;
     const label = data.fates[fate][0];
     const button = make(
       "button",
@@ -116,13 +117,15 @@
       make("span", {}, label),
     );
     button.addEventListener("click", () => explain(image, button));
+    const fates = make("td", { class: "fate" }, button);
+    if (mark) fates.append(" ", make("strong", { class: "mark" }, mark));
     const time = make("td", { class: "time" }, date(pushed));
     time.append(make("span", {}, ` ${minute(pushed)}`));
     return make(
       "tr",
       {},
       make("td", { class: "tags" }, tags.join(", ") || "(no tag)"),
-      make("td", { class: "fate" }, button),
+      fates,
       make("td", { class: "when time" }, when === null ? "" : date(when)),
       time,
       make("td", { class: "number" }, bytes(size)),

@@ -7,9 +7,9 @@ import pytest
 from ecrpolicy.lifecycle import Preview
 from ecrpolicy.render.report import previews
 from ecrpolicy.wording import printable
+from tests.browser import Open
 from tests.builders import any_image, count, image, prefixes, preview, pushed, rule
 from tests.render import hostile
-from tests.render.report.conftest import Open
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -4,8 +4,10 @@ from ecrpolicy import lifecycle
 from ecrpolicy.lifecycle import Comparison
 from ecrpolicy.render.report import comparisons
 from ecrpolicy.snapshot import Repository
-from tests.builders import NOW, any_image, count, digest, image, rule
-from tests.render.report.conftest import Open
+from ecrpolicy.wording import printable
+from tests.browser import Open
+from tests.builders import NOW, any_image, count, digest, image, prefixes, rule
+from tests.render import hostile
 
 
 def found() -> Comparison:
@@ -41,3 +43,29 @@ def test_what_becomes_of_no_image_is_not_in_the_legend(visit: Open) -> None:
         "goes under the old policy, stays under the new: 1",
         "fares the same under both: 2",
     ]
+
+
+def test_what_others_wrote_is_text(visit: Open) -> None:
+    everything = "".join(hostile.HOSTILE)
+    named = [image(f"{at:x}", name, days=at) for at, name in enumerate(hostile.HOSTILE)]
+    old = [rule(prefixes(everything) | count(1), description=everything)]
+    new = [
+        rule(prefixes(*hostile.MARKUP) | count(1), description=everything),
+        rule(any_image() | count(5), priority=2, description=everything),
+    ]
+    compared = lifecycle.compare(
+        lifecycle.parse({"rules": old}),
+        lifecycle.parse({"rules": new}),
+        Repository(everything, tuple(named)),
+        now=NOW,
+    )
+    html = comparisons.comparison(compared)
+    assert not any(control in html for control in hostile.CONTROLS)
+    page = visit(html)
+    assert page.locator("script").count() == 2
+    assert page.locator("#report img, #report b, .head script, .notes script").count() == 0
+    shown = page.locator("#rows td:first-child").all_text_contents()
+    assert shown == [printable(name) for name in reversed(hostile.HOSTILE)]
+    page.click("#rows button >> nth=0")
+    assert printable(hostile.HOSTILE[-1]) in page.inner_text("#why-text")
+    assert page.locator("#why-text *").count() == 0

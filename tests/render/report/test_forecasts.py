@@ -6,8 +6,10 @@ from ecrpolicy import lifecycle
 from ecrpolicy.lifecycle import Forecast
 from ecrpolicy.render.report import forecasts
 from ecrpolicy.snapshot import Repository
+from ecrpolicy.wording import printable
+from tests.browser import Open
 from tests.builders import NOW, any_image, digest, image, pushed, rule
-from tests.render.report.conftest import Open
+from tests.render import hostile
 
 
 def found() -> Forecast:
@@ -49,3 +51,20 @@ def test_the_days_are_shown_and_sorted(visit: Open) -> None:
     assert page.locator("#curve svg").get_attribute("aria-label") == (
         "Bytes kept: 60 B on 2026-01-31, 30 B on 2026-02-07, 60 B at most."
     )
+
+
+def test_what_others_wrote_is_text(visit: Open) -> None:
+    everything = "".join(hostile.HOSTILE)
+    named = [image(f"{at:x}", name, days=at) for at, name in enumerate(hostile.HOSTILE)]
+    policy = lifecycle.parse({"rules": [rule(any_image() | pushed(14), description=everything)]})
+    repository = Repository(everything, tuple(named))
+    html = forecasts.forecast(lifecycle.forecast(policy, repository, now=NOW, days=7))
+    assert not any(control in html for control in hostile.CONTROLS)
+    page = visit(html)
+    assert page.locator("script").count() == 2
+    assert page.locator("#report img, #report b, .head script, .notes script").count() == 0
+    shown = page.locator("#rows td:first-child").all_text_contents()
+    assert shown == [printable(name) for name in reversed(hostile.HOSTILE)]
+    page.click("#rows button >> nth=0")
+    assert printable(everything) in page.inner_text("#why-text")
+    assert page.locator("#why-text *").count() == 0

@@ -73,6 +73,11 @@ def test_the_head_is_escaped() -> None:
     assert "<li>&lt;i&gt;</li>" in html
 
 
+def test_indented_notes_are_a_list_within_a_list() -> None:
+    html = page(Report("t", "s", [], [], [], notes=["one", "  <a>", "  b", "two"]))
+    assert "<li>one<ul><li>&lt;a&gt;</li><li>b</li></ul></li>\n<li>two</li>" in html
+
+
 def test_the_policy_of_the_page_allows_its_own_style_and_script_alone() -> None:
     html = page(Report("t", "s", [], [], []))
     [policy] = re.findall(r'Content-Security-Policy" content="([^"]*)"', html)
