@@ -45,6 +45,7 @@ test-on:
 .PHONY: differential
 differential: $(VENV)/.test ## hold all engines against the naive ones, on CASES random cases
 	$(BIN)/python -m tests.differential --cases $(CASES) --seed $(SEED) --jobs $(JOBS)
+	$(BIN)/python -m tests.differential_forecast --cases $(CASES) --seed $(SEED) --jobs $(JOBS)
 	$(BIN)/python -m tests.differential_iam --cases $(CASES) --seed $(SEED) --jobs $(JOBS)
 	$(BIN)/python -m tests.differential_registry --cases $(CASES) --seed $(SEED) --jobs $(JOBS)
 
@@ -75,6 +76,7 @@ rules: $(VENV)/.test ## write the pages of all rules of the linter into docs/rul
 .PHONY: benchmark
 benchmark: $(VENV)/.benchmark ## measure, beside json.loads and beside other engines
 	$(BIN)/python -m benchmarks.lifecycle
+	$(BIN)/python -m benchmarks.forecast
 	$(BIN)/python -m benchmarks.iam
 	$(BIN)/python -m benchmarks.registry
 	$(BIN)/python -m benchmarks.lint

@@ -27,7 +27,10 @@ autodoc_typehints_format = "short"
 
 # The types of other libraries have no page here.
 nitpick_ignore_regex = [
-    ("py:.*", r"(collections|datetime|enum|typing|pydantic|pydantic_core|annotated_types)\b.*"),
+    (
+        "py:.*",
+        r"(collections|datetime|decimal|enum|typing|pydantic|pydantic_core|annotated_types)\b.*",
+    ),
     (
         "py:.*",
         r"(AwareDatetime|Annotated|Any|Ge|Lt|Strict|FieldInfo|PlainValidator|None|NoneType)\b.*",
@@ -48,7 +51,16 @@ pygments_style = "friendly"
 
 # Values that are made by the library alone.
 _MADE_HERE = {
+    "Comparison",
+    "Departure",
+    "Forecast",
+    "Kept",
     "Preview",
+    "RuleChange",
+    "Search",
+    "Turned",
+    "Unmet",
+    "Use",
     "Results",
     "Explanation",
     "RuleExplanation",
@@ -61,6 +73,7 @@ _MADE_HERE = {
     "Decision",
     "Found",
     "Grantee",
+    "InUse",
     "Mismatch",
     "OpenCondition",
     "OperationAnswer",

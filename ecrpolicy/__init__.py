@@ -18,6 +18,7 @@ _MODULES = (
     "lifecycle",
     "lint",
     "quotas",
+    "reference",
     "regions",
     "replication",
     "scanning",

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ecrpolicy.lifecycle import Result
+from ecrpolicy.lifecycle.future import Departure
 from ecrpolicy.snapshot import Repository
 from ecrpolicy.sources.files import Source, read_repository
 from tests.reference.lifecycle import Outcome
@@ -115,16 +116,18 @@ def policy_cases() -> list[PolicyCase]:
 
 def outcomes(results: Iterable[Result]) -> list[Outcome]:
     """Results as the reference gives them."""
-    return [
-        Outcome(
-            digest=result.image.digest,
-            action=result.action.name,
-            rule_priority=result.rule_priority,
-            cascade=result.cascade,
-            cannot_tell=result.cannot_tell,
-        )
-        for result in results
-    ]
+    return list(map(outcome, results))
+
+
+def outcome(result: Result | Departure) -> Outcome:
+    """A result, or a departure of a forecast, as the reference gives it."""
+    return Outcome(
+        digest=result.image.digest,
+        action=result.action.name,
+        rule_priority=result.rule_priority,
+        cascade=result.cascade,
+        cannot_tell=result.cannot_tell,
+    )
 
 
 def _cases(name: str) -> list[dict[str, Any]]:

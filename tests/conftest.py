@@ -1,8 +1,12 @@
-"""What all tests share: how many examples Hypothesis tries, and that it remembers none."""
+"""What all tests share: a browser, and how Hypothesis tries examples; it remembers none."""
 
 import os
 
 from hypothesis import HealthCheck, settings
+
+from tests.browser import browser, visit
+
+__all__ = ["browser", "visit"]
 
 # A text of 30,000 characters takes Hypothesis long to think up; that says nothing of our code.
 _SLOW_TO_DRAW = [HealthCheck.too_slow, HealthCheck.data_too_large]

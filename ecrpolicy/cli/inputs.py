@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from ecrpolicy.cli.ending import (
     STANDARD_INPUT,
@@ -26,6 +27,12 @@ from ecrpolicy.wording import printable
 if TYPE_CHECKING:
     from rich.console import Console
 
+# A table of more rows than this is not read, and takes longer to draw than an answer to make.
+ROWS: Final = 500
+
+_HIGHEST_PRICE: Final = 1_000_000
+_PRICE_LENGTH: Final = 20
+
 
 def add_policy_and_images(parser: ArgumentParser, *, optional_policy: bool = True) -> None:
     """Add the arguments that name a policy and a repository."""
@@ -37,6 +44,11 @@ def add_policy_and_images(parser: ArgumentParser, *, optional_policy: bool = Tru
         help="file of the policy, or of `get-lifecycle-policy` output; `-` is standard input"
         + left_out,
     )
+    add_images(parser)
+
+
+def add_images(parser: ArgumentParser) -> None:
+    """Add the arguments that name a repository, and the time of the run."""
     files = parser.add_argument_group("the repository, from files")
     files.add_argument(
         "--images",
@@ -60,6 +72,39 @@ def add_policy_and_images(parser: ArgumentParser, *, optional_policy: bool = Tru
         type=_time,
         help="when the policy runs, ISO 8601 with an offset or epoch seconds; default: when the "
         "snapshot was taken, else now",
+    )
+
+
+def add_price(parser: ArgumentParser) -> None:
+    """Add the argument that says what storage costs."""
+    parser.add_argument(
+        "--price-per-gb-month",
+        metavar="N",
+        type=_price,
+        help="say what storage costs a month, at so much for a GB, in any currency",
+    )
+
+
+def _price(text: str) -> Decimal:
+    try:
+        price = Decimal(text)
+    except InvalidOperation:
+        price = Decimal(0)
+    if not (price.is_finite() and 0 < price <= _HIGHEST_PRICE and len(text) <= _PRICE_LENGTH):
+        raise ArgumentTypeError(f"`{text}` is no price; give a number above 0, such as `0.10`")
+    return price
+
+
+def add_format(parser: ArgumentParser, *, what: str) -> None:
+    """Add the arguments that say how an answer is written; `what` its longest tables list."""
+    parser.add_argument(
+        "--all", action="store_true", help=f"show all {what}, not the first {ROWS} of each table"
+    )
+    parser.add_argument(
+        "--format",
+        choices=("text", "json", "csv", "markdown", "html"),
+        default="text",
+        help="default: text; html is a page to look at, of one file",
     )
 
 
@@ -109,30 +154,47 @@ def read_inputs(arguments: Namespace) -> Inputs:
 
     Raises EcrPolicyError and Unusable where something cannot be used.
     """
-    paths = [arguments.policy, *arguments.images, *arguments.manifests]
-    paths.append(getattr(arguments, "against", None))
-    if paths.count(STANDARD_INPUT) > 1:
-        raise Unusable("standard input can be read once: give the other as a file")
+    require_one_standard_input(arguments, arguments.policy, getattr(arguments, "against", None))
     policy = None if arguments.policy is None else read_policy(source(arguments.policy))
-    repository = _repository(arguments)
+    repository = repository_named(arguments)
     if policy is None:
         if repository.lifecycle_policy is None:
             raise Unusable("the repository has no policy of its own: name a file as POLICY")
         policy = parse_text(repository.lifecycle_policy, "lifecyclePolicyText")
+    require_images(repository)
+    warn_of_missing_archive(repository, policy)
+    return Inputs(policy, repository, time_of_run(arguments, repository))
+
+
+def require_one_standard_input(arguments: Namespace, *paths: str | None) -> None:
+    """Raise Unusable where standard input would be read twice."""
+    in_use = getattr(arguments, "in_use", ())
+    if [*paths, *arguments.images, *arguments.manifests, *in_use].count(STANDARD_INPUT) > 1:
+        raise Unusable("standard input can be read once: give the other as a file")
+
+
+def require_images(repository: Repository) -> None:
+    """Raise Unusable where a repository has no image."""
     if not repository.images:
         raise Unusable(
             f"`{repository.name}` has no image, so there is nothing to preview: "
             "check repository, Region and what was listed"
         )
-    _warn_of_missing_archive(policy, repository)
-    now = arguments.now or repository.taken_at or datetime.now(UTC)
-    return Inputs(policy, repository, now)
 
 
-def _warn_of_missing_archive(policy: PolicyText, repository: Repository) -> None:
+def time_of_run(arguments: Namespace, repository: Repository | None) -> datetime:
+    """The time that was asked for, or that of the snapshot, or the present."""
+    taken_at = repository.taken_at if repository else None
+    now: datetime = arguments.now or taken_at or datetime.now(UTC)
+    return now
+
+
+def warn_of_missing_archive(repository: Repository, *policies: PolicyText) -> None:
     """Amazon ECR API Reference, "DescribeImagesFilter": active images alone, unless asked."""
     looks_there = any(
-        rule.selection.storage_class is RuleStorageClass.ARCHIVE for rule in policy.policy.rules
+        rule.selection.storage_class is RuleStorageClass.ARCHIVE
+        for policy in policies
+        for rule in policy.policy.rules
     )
     is_any_there = any(image.storage_class is StorageClass.ARCHIVE for image in repository.images)
     if looks_there and not is_any_there:
@@ -143,7 +205,8 @@ def _warn_of_missing_archive(policy: PolicyText, repository: Repository) -> None
         )
 
 
-def _repository(arguments: Namespace) -> Repository:
+def repository_named(arguments: Namespace) -> Repository:
+    """The repository that the arguments name; raises Unusable where they name none."""
     manifests = [source(path) for path in arguments.manifests]
     if arguments.images:
         images = [source(path) for path in arguments.images]

@@ -21,6 +21,8 @@ _COMMANDS: Final = {
     "rules": "the rules of the linter",
     "rule": "the page of a rule",
     "preview": "which images a lifecycle policy would take, and why the others stay",
+    "forecast": "which images a lifecycle policy will take on which day",
+    "compare": "what another lifecycle policy would do otherwise, and why",
     "explain": "why images go or stay under a lifecycle policy",
     "snapshot": "write what the service tells of a repository, or of a registry, to a file",
     "schema": "print a JSON Schema for editors",

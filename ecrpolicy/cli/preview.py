@@ -5,24 +5,28 @@ from collections.abc import Sequence
 from typing import Final
 
 from ecrpolicy.cli.ending import Unusable, guarded
+from ecrpolicy.cli.expected import Expected, add_expectations, read_expected, tell
 from ecrpolicy.cli.inputs import (
+    ROWS,
     Inputs,
+    add_format,
     add_policy_and_images,
+    add_price,
     images_named,
     read_inputs,
     source,
     terminal,
 )
 from ecrpolicy.lifecycle import Explanation, LifecyclePolicy, Preview, Rule
-from ecrpolicy.lifecycle.differences import differences
+from ecrpolicy.lifecycle.costs import of_preview
+from ecrpolicy.lifecycle.differences import Fate, differences
 from ecrpolicy.render import csv, json, markdown
+from ecrpolicy.render.in_use_words import Guard
+from ecrpolicy.snapshot import Image
 from ecrpolicy.sources.policies import parse_text
 from ecrpolicy.sources.service_preview import ServicePreview, read_service_preview
 
 _UNMET: Final = 1
-
-# A table of more rows than this is not read, and takes longer to draw than the preview to make.
-_ROWS: Final = 500
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -41,25 +45,24 @@ def configure(parser: ArgumentParser) -> None:
         help="output of `aws ecr get-lifecycle-policy-preview`: show where it differs, and exit "
         "with 1 if it does",
     )
-    parser.add_argument(
-        "--all", action="store_true", help=f"show all images, not the oldest {_ROWS} of each rule"
-    )
-    parser.add_argument(
-        "--format",
-        choices=("text", "json", "csv", "markdown"),
-        default="text",
-        help="default: text",
-    )
+    add_expectations(parser)
+    add_price(parser)
+    add_format(parser, what="images")
 
 
 @guarded
 def run(arguments: Namespace) -> int:
     """Preview a policy, or hold the preview against the service's own."""
-    if arguments.against and arguments.format in ("csv", "markdown"):
+    if arguments.against and arguments.format not in ("text", "json"):
         raise Unusable("`--against` is written as text or json: choose one with `--format`")
     if arguments.explain and arguments.format == "csv":
         raise Unusable("`--explain` has no place in csv: choose another `--format`")
+    if arguments.against and (arguments.in_use or arguments.fail_on):
+        raise Unusable("`--against` is about two previews: leave out `--in-use` and `--fail-on`")
+    if arguments.explain and arguments.format == "html":
+        raise Unusable("`--explain` is not for html, which explains every image: leave it out")
     inputs = read_inputs(arguments)
+    expected = read_expected(arguments)
     preview = inputs.preview()
     if arguments.against:
         return _against(preview, read_service_preview(source(arguments.against)), arguments)
@@ -68,23 +71,51 @@ def run(arguments: Namespace) -> int:
         for reference in arguments.explain
         for image in images_named(inputs.repository, reference)
     ]
-    _write(preview, explanations, inputs, arguments)
-    return 0
+    guard = None if expected.is_none else _guard(expected, preview)
+    _write(preview, explanations, guard, inputs, arguments)
+    return _UNMET if guard and guard.unmet else 0
+
+
+def _guard(expected: Expected, preview: Preview) -> Guard:
+    def how(image: Image) -> str:
+        result = preview.by_digest[image.digest]
+        return str(Fate(result.action, result.rule_priority))
+
+    return expected.guard(preview.repository, [each.image for each in preview.results], how)
 
 
 def _write(
-    preview: Preview, explanations: Sequence[Explanation], inputs: Inputs, arguments: Namespace
+    preview: Preview,
+    explanations: Sequence[Explanation],
+    guard: Guard | None,
+    inputs: Inputs,
+    arguments: Namespace,
 ) -> None:
+    price = arguments.price_per_gb_month
+    costs = of_preview(preview, price) if price else None
     match arguments.format:
         case "json":
-            print(json.preview(preview, explanations, inputs.policy.text), end="")
+            print(json.preview(preview, explanations, inputs.policy.text, guard, costs), end="")
+            tell(guard)
         case "csv":
             print(csv.preview(preview), end="")
+            tell(guard)
         case "markdown":
-            print(markdown.preview(preview, explanations), end="")
+            limit = None if arguments.all else markdown.COMMENT
+            print(markdown.preview(preview, explanations, guard, costs, limit=limit), end="")
+        case "html":
+            from ecrpolicy.render.report import previews
+
+            print(previews.preview(preview, guard, costs), end="")
+            tell(guard)
         case _:
             console, text = terminal()
-            text.preview(preview, explanations, console, rows=None if arguments.all else _ROWS)
+            rows = None if arguments.all else ROWS
+            text.preview(preview, explanations, console, rows=rows)
+            if costs:
+                text.costs(costs, console)
+            if guard:
+                text.guard(guard, console, rows=rows)
 
 
 def _against(preview: Preview, theirs: ServicePreview, arguments: Namespace) -> int:

@@ -131,13 +131,21 @@ class Explainer:
             return Reason.SUBJECT_CYCLE if is_circle else Reason.FOLLOWS_SUBJECT, None
         if image.storage_class is StorageClass.ACTIVATING:
             return Reason.ACTIVATING, None
-        shelf, position = self._places.get(image.digest, (None, 0))
-        if shelf is None or not shelf.owners[position]:
+        owner = self.owner(image)
+        if owner is None:
             return Reason.UNIDENTIFIED, None
-        owner = self._preview.policy.by_priority[shelf.owners[position] - 1]
+        shelf, position = self._places[image.digest]
         if shelf.fates[position]:
             return Reason.HELD, owner.rule_priority
         return _reason_to_stay(owner.selection, image), owner.rule_priority
+
+    def owner(self, image: Image) -> Rule | None:
+        """The rule that owns an image, or the subject that it goes or stays with."""
+        judged = (image.digest, *self._subjects(image.digest))[-1]
+        shelf, position = self._places.get(judged, (None, 0))
+        if shelf is None or not shelf.owners[position]:
+            return None
+        return self._preview.policy.by_priority[shelf.owners[position] - 1]
 
     def _subjects(self, digest: str) -> tuple[str, ...]:
         """The chain of subjects of a referrer; in a circle, once around."""

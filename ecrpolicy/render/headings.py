@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from ecrpolicy.lifecycle import Action, Preview, Result, Rule, Summary
+from ecrpolicy.snapshot import Repository
 from ecrpolicy.wording import count, instant, printable, size
 
 _DOES = {Action.EXPIRE: "expires", Action.TRANSITION: "archives"}
@@ -20,12 +22,16 @@ def by_rule(preview: Preview) -> Iterator[tuple[Rule, list[Result]]]:
 
 
 def heading(preview: Preview) -> str:
+    """Which repository, how much is in it, and when the policy runs."""
+    return repository_heading(preview.repository, preview.now)
+
+
+def repository_heading(repository: Repository, now: datetime) -> str:
     """Which repository, how much is in it, and when."""
-    repository = preview.repository
     registry = f" in registry {repository.registry_id}" if repository.registry_id else ""
     total = size(sum(image.size_bytes for image in repository.images))
     images = count(len(repository.images), "image")
-    return f"{repository.name}{registry}: {images}, {total}, at {instant(preview.now)}"
+    return f"{repository.name}{registry}: {images}, {total}, at {instant(now)}"
 
 
 def rule_heading(rule: Rule, results: Sequence[Result]) -> str:

@@ -26,7 +26,7 @@ from ecrpolicy.sources.complaints import MAX_COMPLAINTS, complaints, is_syntax_e
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 _LARGE: Final = 5_000_000
-_UNNAMED: Final = "(unnamed)"
+UNNAMED: Final = "(unnamed)"
 
 _T = TypeVar("_T")
 
@@ -97,7 +97,7 @@ class _Piece:
     is_list: bool = False
 
     def locate(self, pointer: str) -> Location:
-        text = _text(self.source)
+        text = text_of(self.source)
         return locate(text, pointer, file=self.source.file, start=self.start)
 
     @property
@@ -127,7 +127,7 @@ def read_repository(*sources: Source, name: str | None = None) -> Repository:
             taken_at=_first(piece.answer.taken_at for piece in pieces),
         )
     except InvalidSnapshot as error:
-        told = error.findings[: _most_findings(_text(sources[0]))]
+        told = error.findings[: _most_findings(text_of(sources[0]))]
         raise InvalidSnapshot([_relocated(finding, pieces) for finding in told]) from None
 
 
@@ -150,7 +150,7 @@ def values(source: Source) -> Iterator[tuple[int, Any]]:
 
     Raises InvalidSnapshot where they are none.
     """
-    text = _text(source)
+    text = text_of(source)
     start = 0
     for end in _document_ends(text, source.file):
         try:
@@ -161,7 +161,7 @@ def values(source: Source) -> Iterator[tuple[int, Any]]:
 
 
 def _several_pieces(source: Source) -> Iterator[_Piece]:
-    text = _text(source)
+    text = text_of(source)
     start = 0
     for end in _document_ends(text, source.file):
         try:
@@ -197,7 +197,7 @@ def _images_adapter() -> TypeAdapter[list[Image]]:
     return TypeAdapter(list[Image])
 
 
-def _text(source: Source) -> str:
+def text_of(source: Source) -> str:
     """The text of a source; PowerShell's `>` puts a byte-order mark before it, which is let be."""
     try:
         return document.decode(source.content.removeprefix(_BYTE_ORDER_MARK), file=source.file)
@@ -245,7 +245,7 @@ def _documents(count: int) -> str:
 
 
 def _invalid(error: ValidationError, source: Source, start: int = 0) -> InvalidSnapshot:
-    text = _text(source)
+    text = text_of(source)
     return InvalidSnapshot(
         [
             Finding(
@@ -282,7 +282,7 @@ def _not_a_snapshot(source: Source, start: int, value: Any) -> InvalidSnapshot:
     what = "nothing here tells of images"
     if isinstance(value, dict):
         what = next((said for member, said in _STRANGERS.items() if member in value), what)
-    line, column = line_and_column(_text(source), _after_space(_text(source), start))
+    line, column = line_and_column(text_of(source), _after_space(text_of(source), start))
     advice = "give the output of `aws ecr describe-images`"
     return _refusal(Location(source.file, line, column), what, advice)
 
@@ -320,7 +320,7 @@ def _description(
         names = ", ".join(f"`{known.repository_name}`" for known in described[:3])
         message = f"what is described is {names}" + (f", not `{name}`" if name else "")
         raise _refusal(Location(pieces[0].source.file), message, "say which repository is meant")
-    return _RepositoryDescription(repository_name=name or _UNNAMED, registry_id=registry_id)
+    return _RepositoryDescription(repository_name=name or UNNAMED, registry_id=registry_id)
 
 
 def _with_manifests(images: list[Image], pieces: Sequence[_Piece]) -> Iterator[Image]:

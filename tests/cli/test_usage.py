@@ -14,6 +14,8 @@ from tests.cli.running import Run
 
 COMMANDS = (
     "preview",
+    "forecast",
+    "compare",
     "explain",
     "snapshot",
     "schema",
@@ -57,7 +59,7 @@ def test_no_command_of_a_registry_is_answered_with_help(run: Run) -> None:
     assert ended.out == run("registry", "--help").out
 
 
-@pytest.mark.parametrize("command", ["preview", "explain", "snapshot"])
+@pytest.mark.parametrize("command", ["preview", "forecast", "compare", "explain", "snapshot"])
 def test_help_names_what_a_repository_is_read_with(run: Run, command: str) -> None:
     text = run(command, "--help").out
     for option in ("--repository", "--region", "--profile", "--registry-id", "--endpoint-url"):

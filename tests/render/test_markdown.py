@@ -4,8 +4,10 @@ import re
 
 import pytest
 
+from ecrpolicy.lifecycle import Preview
 from ecrpolicy.render import markdown
-from tests.builders import any_image, count, digest, image, preview, pushed, rule
+from ecrpolicy.snapshot import Image
+from tests.builders import ago, any_image, count, digest, image, preview, pushed, rule
 from tests.render import hostile
 
 # What begins markup in markdown where no backslash stands before it.
@@ -20,6 +22,15 @@ def plain(line: str) -> str:
     if line.startswith("| ") and line.endswith(" |"):
         line = " ".join(line[2:-2].split(" | "))
     return re.sub(r"`sha256:[0-9a-f]{12}`", "", line)
+
+
+def live(line: str) -> str | None:
+    """What is taken for markup in a line of markdown, besides what is ours."""
+    line = re.sub(r"^(?: *- |> \*\*(?:warning|left out)\*\* )", "", line)
+    if re.fullmatch(r"\|(?:-+:?\|)+", line):
+        return None
+    found = _LIVE.search(plain(line))
+    return found[0] if found else None
 
 
 def test_a_preview_is_tables_and_a_list() -> None:
@@ -96,3 +107,53 @@ def test_other_peoples_text_does_not_leave_a_block_of_code(name: str) -> None:
 )
 def test_escaping(text: str, escaped: str) -> None:
     assert markdown.escaped(text) == escaped
+
+
+# The length of a comment
+
+
+def many(number: int, tag: str = "v") -> Preview:
+    """A preview in which all images but one go."""
+    images = (
+        Image(digest=f"sha256:{at:064x}", pushed_at=ago(at), tags=(f"{tag}{at}",))
+        for at in range(number)
+    )
+    return preview([rule(any_image() | count(1))], *images)
+
+
+def test_a_long_preview_fits_a_comment_and_says_what_is_left_out() -> None:
+    found = many(5000)
+    text = markdown.preview(found, ())
+    assert len(text) < 65_536
+    (rows,) = re.findall(r"> \*\*left out\*\* ([\d,]+) images, to fit a comment", text)
+    assert text.count("| `sha256:") == 4999 - int(rows.replace(",", "")) > 100
+    assert "- 4,999 images expire, 0 B freed" in text
+
+
+def test_all_of_a_preview_where_it_is_asked_for() -> None:
+    text = markdown.preview(many(5000), (), limit=None)
+    assert text.count("| `sha256:") == 4999
+    assert "left out" not in text
+
+
+def test_the_limit_is_one_more_than_the_longest_text() -> None:
+    found = many(50)
+    whole = markdown.preview(found, (), limit=None)
+    assert markdown.preview(found, (), limit=len(whole) + 1) == whole
+    assert "left out" in markdown.preview(found, (), limit=len(whole))
+
+
+def test_where_there_is_no_room_for_a_table_paragraphs_are_left_out() -> None:
+    found = many(400)
+    explanations = [found.explain(each.digest) for each in found.repository.images]
+    text = markdown.preview(found, explanations)
+    assert 60_000 < len(text) < 65_536
+    assert text.startswith("**app: 400 images")
+    assert text.count("```text\n") == text.count("\n```\n") > 50
+    assert re.search(r"\n> \*\*left out\*\* \d+ paragraphs, to fit a comment\n$", text)
+
+
+def test_a_paragraph_that_is_too_long_by_itself_is_left_out() -> None:
+    text = markdown.preview(many(3, tag="\x1b" * 70_000), ())
+    assert len(text) < 65_536
+    assert "- 2 images expire" in text

@@ -1,0 +1,323 @@
+"""Whether two policies can do different things in any repository at all.
+
+What a run does with an image hangs on little: which rules identify it, how old it is beside the
+limits of these, and how many younger images a count finds. So the smallest repository that shows
+a difference is one image, and as many younger ones as a rule keeps. All such repositories are
+looked at: for each rule that may own the image under the one policy, and each that may under the
+other. Indexes and referrers add nothing: both policies hold and take along the same images.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from itertools import product
+from typing import Any, Final, NamedTuple
+
+from ecrpolicy import quotas
+from ecrpolicy.lifecycle.compare import Comparison, compare
+from ecrpolicy.lifecycle.model import (
+    Action,
+    CountType,
+    LifecyclePolicy,
+    Rule,
+    RuleStorageClass,
+    TagStatus,
+)
+from ecrpolicy.lifecycle.ranking import utc
+from ecrpolicy.lifecycle.tag_kinds import TagKinds
+from ecrpolicy.lifecycle.tags import patterns
+from ecrpolicy.snapshot import Image, Repository, StorageClass
+
+MAX_IMAGES: Final = quotas.IMAGES_PER_REPOSITORY.value
+_MAX_TRIES: Final = 20_000
+
+_DAY: Final = timedelta(days=1)
+# Less old than any limit, and what makes an image older than one.
+_YOUNG: Final = timedelta(hours=1)
+_OVER: Final = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Search:
+    """Whether two policies can differ: the smallest repository that shows it, if they can.
+
+    Where there is none, that is so for repositories of at most `images` images. `kinds` is how
+    many kinds of tags the entries of the policies tell apart; `is_complete`: all were tried, in
+    all combinations that matter, so that no tag whatever makes a difference.
+    """
+
+    witness: Comparison | None
+    images: int
+    kinds: int
+    is_complete: bool
+
+    def to_json(self) -> dict[str, Any]:
+        """The answer as plain JSON values, with the repository as `describe-images` prints it."""
+        witness = self.witness
+        return {
+            "differ": witness is not None,
+            "mostImages": self.images,
+            "kindsOfTags": self.kinds,
+            "isComplete": self.is_complete,
+            "comparison": witness.to_json() if witness else None,
+            "repository": {"imageDetails": list(map(_details, witness.old.repository.images))}
+            if witness
+            else None,
+        }
+
+
+class _Ages(NamedTuple):
+    """How long ago an image was pushed, pulled and archived."""
+
+    pushed: timedelta = _YOUNG
+    pulled: timedelta | None = None
+    archived: timedelta | None = None
+
+
+class _Shape(NamedTuple):
+    """A repository: the tags and ages of one image, how many younger ones, and their tags."""
+
+    storage_class: StorageClass
+    tags: tuple[str, ...]
+    ages: _Ages
+    younger: int = 0
+    younger_tags: tuple[str, ...] = ()
+
+    def size(self) -> tuple[int, int, int]:
+        """What is least in the smallest: images, then tags, then the length of tags."""
+        all_tags = self.younger * len(self.younger_tags) + len(self.tags)
+        length = self.younger * sum(map(len, self.younger_tags)) + sum(map(len, self.tags))
+        return self.younger + 1, all_tags, length
+
+
+def search(old: LifecyclePolicy, new: LifecyclePolicy, *, now: datetime) -> Search:
+    """Look for the smallest repository in which a run at `now` does different things.
+
+    An image that goes under another rule, in the same way, makes no difference.
+    """
+    now = utc(now)
+    makers = _Makers((*old.rules, *new.rules))
+    shapes = [
+        shape
+        for storage_class in RuleStorageClass
+        for shape in _differing(
+            _of_class(old, storage_class), _of_class(new, storage_class), makers, now
+        )
+    ]
+    smallest = min(shapes, key=_Shape.size, default=None)
+    witness = None
+    if smallest is not None:
+        witness = compare(old, new, _repository(smallest, now), now=now)
+    return Search(witness, MAX_IMAGES, len(makers.kinds.tags), makers.is_complete)
+
+
+def _of_class(policy: LifecyclePolicy, storage_class: RuleStorageClass) -> list[Rule]:
+    return [rule for rule in policy.by_priority if rule.selection.storage_class is storage_class]
+
+
+def _differing(
+    old: Sequence[Rule], new: Sequence[Rule], makers: "_Makers", now: datetime
+) -> Iterator[_Shape]:
+    """For each two rules that can own an image, one under each policy, the smallest difference."""
+    for (at, mine), (to, theirs) in product(_owners(old), _owners(new)):
+        owners = [rule for rule in (mine, theirs) if rule]
+        tags = makers.tags(owners, [*old[:at], *new[:to]])
+        if tags is not None and owners:
+            storage_class = StorageClass(owners[0].selection.storage_class.value)
+            yield from _smallest(mine, theirs, _Shape(storage_class, tags, _Ages()), makers, now)
+
+
+def _owners(rules: Sequence[Rule]) -> Iterator[tuple[int, Rule | None]]:
+    """The rules, each with how many there are before it; at last that none owns the image."""
+    yield from enumerate(rules)
+    yield len(rules), None
+
+
+def _smallest(
+    mine: Rule | None, theirs: Rule | None, shape: _Shape, makers: "_Makers", now: datetime
+) -> Iterator[_Shape]:
+    """The smallest repository in which the owners do different things, if there is one."""
+    rules = [rule for rule in (mine, theirs) if rule]
+    found = [
+        shape._replace(ages=ages, younger=number, younger_tags=tags)
+        for number, counted, tags in _younger(rules, makers)
+        for ages in _ages(rules, now)
+        if _does(mine, ages, number if mine in counted else 0)
+        is not _does(theirs, ages, number if theirs in counted else 0)
+    ]
+    if found:
+        yield min(found, key=_Shape.size)
+
+
+def _younger(
+    rules: Sequence[Rule], makers: "_Makers"
+) -> Iterator[tuple[int, Sequence[Rule], tuple[str, ...]]]:
+    """How many younger images there may be, which of the rules count them, and their tags."""
+    yield 0, (), ()
+    counting = [
+        rule for rule in rules if rule.selection.count_type is CountType.IMAGE_COUNT_MORE_THAN
+    ]
+    for rule in counting:
+        number = rule.selection.count_number
+        if number < MAX_IMAGES:
+            others = [other for other in counting if other is not rule]
+            for counted, uncounted in (([rule], others), (counting, [])):
+                tags = makers.tags(counted, uncounted)
+                if tags is not None:
+                    yield number, counted, tags
+
+
+def _ages(rules: Sequence[Rule], now: datetime) -> Iterator[_Ages]:
+    """All that limits of rules can tell apart: younger than all of them, or just past one."""
+    limits: dict[CountType, list[timedelta]] = {kind: [] for kind in CountType}
+    for rule in rules:
+        kind, days = rule.selection.count_type, rule.selection.count_number
+        if kind is not CountType.IMAGE_COUNT_MORE_THAN and _is_in_calendar(days, now):
+            limits[kind].append(days * _DAY + _OVER)
+    pushed = [_YOUNG, *limits[CountType.SINCE_IMAGE_PUSHED], *limits[CountType.SINCE_IMAGE_PULLED]]
+    pulled = [None, _YOUNG, *limits[CountType.SINCE_IMAGE_PULLED]]
+    archived = [_YOUNG, *limits[CountType.SINCE_IMAGE_TRANSITIONED]]
+    for ages in product(pushed, pulled, archived):
+        # Nothing is pulled before it is pushed.
+        if ages[1] is None or ages[1] < ages[0]:
+            yield _Ages(*ages)
+
+
+def _is_in_calendar(days: int, now: datetime) -> bool:
+    earliest = datetime.min.replace(tzinfo=now.tzinfo) + _DAY
+    return days < (now - earliest) // _DAY
+
+
+def _does(rule: Rule | None, ages: _Ages, younger: int) -> Action | None:
+    """What a rule does with an image that it owns, where it counts so many younger ones."""
+    if rule is None:
+        return None
+    number = rule.selection.count_number
+    match rule.selection.count_type:
+        case CountType.IMAGE_COUNT_MORE_THAN:
+            is_marked = younger >= number
+        case CountType.SINCE_IMAGE_PUSHED:
+            is_marked = _is_older(ages.pushed, number)
+        case CountType.SINCE_IMAGE_PULLED:
+            is_marked = _is_older(ages.pushed if ages.pulled is None else ages.pulled, number)
+        case CountType.SINCE_IMAGE_TRANSITIONED:
+            is_marked = ages.archived is not None and _is_older(ages.archived, number)
+    return rule.action.type if is_marked else None
+
+
+def _is_older(age: timedelta, days: int) -> bool:
+    return days < timedelta.max.days and age > days * _DAY
+
+
+class _Makers:
+    """Makes the tags of images that some rules identify and others do not."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        entries = {pattern for rule in rules for pattern in patterns(rule.selection)}
+        ordered = sorted(entries, key=lambda pattern: pattern.parts)
+        self._bits = {each: 1 << at for at, each in enumerate(ordered)}
+        self.kinds = TagKinds(ordered)
+        self.is_complete = self.kinds.is_complete
+        # Kinds that meet few patterns run into few rules that must not identify the image.
+        self._by_entry = {
+            bit: sorted(
+                (kind for kind in self.kinds.tags if kind & bit),
+                key=lambda kind: (kind.bit_count(), self.kinds.tags[kind]),
+            )
+            for bit in self._bits.values()
+        }
+        self._found = cache(self._find)
+
+    def tags(self, wanted: Sequence[Rule], unwanted: Sequence[Rule]) -> tuple[str, ...] | None:
+        """The fewest tags with which all of some rules identify an image, and none of others."""
+        statuses = {rule.selection.tag_status for rule in wanted}
+        refused = {rule.selection.tag_status for rule in unwanted}
+        if TagStatus.ANY in refused:
+            return None
+        if TagStatus.TAGGED not in statuses and TagStatus.UNTAGGED not in refused:
+            return ()
+        if TagStatus.UNTAGGED in statuses:
+            return None
+        needed = 0
+        for rule in wanted:
+            needed |= self._entries(rule)
+        forbidden = frozenset(filter(None, map(self._entries, unwanted)))
+        return self._found(needed, forbidden)
+
+    def _entries(self, rule: Rule) -> int:
+        return sum(self._bits[pattern] for pattern in set(patterns(rule.selection)))
+
+    def _find(self, needed: int, forbidden: frozenset[int]) -> tuple[str, ...] | None:
+        """Try one tag, then two, and so on: each meets an entry that is not met yet."""
+        self._tries = 0
+        for most in range(1, max(1, needed.bit_count()) + 1):
+            kinds = self._extended(0, (), needed, forbidden, most)
+            if kinds is not None:
+                return tuple(self.kinds.tags[kind] for kind in kinds)
+        return None
+
+    def _extended(
+        self, met: int, kinds: tuple[int, ...], needed: int, forbidden: frozenset[int], left: int
+    ) -> tuple[int, ...] | None:
+        missing = needed & ~met
+        if kinds and not missing:
+            return kinds
+        if not left:
+            return None
+        lowest = missing & -missing
+        for kind in self._by_entry[lowest] if lowest else self.kinds.tags:
+            self._tries += 1
+            if self._tries > _MAX_TRIES:
+                self.is_complete = False
+                return None
+            if any((met | kind) & each == each for each in forbidden):
+                continue
+            found = self._extended(met | kind, (*kinds, kind), needed, forbidden, left - 1)
+            if found is not None:
+                return found
+        return None
+
+
+def _repository(shape: _Shape, now: datetime) -> Repository:
+    """The repository of a shape. The image that makes the difference has the least digest."""
+    judged = Image(
+        digest=_digest(0),
+        pushed_at=now - shape.ages.pushed,
+        tags=shape.tags,
+        pulled_at=None if shape.ages.pulled is None else now - shape.ages.pulled,
+        storage_class=shape.storage_class,
+        archived_at=_archived_at(shape, now),
+    )
+    younger = (
+        Image(digest=_digest(number), pushed_at=now, tags=shape.younger_tags)
+        for number in range(1, shape.younger + 1)
+    )
+    return Repository("(any)", (judged, *younger))
+
+
+def _details(image: Image) -> dict[str, Any]:
+    """An image as `describe-images` prints it, without what it has not."""
+    is_archived = image.storage_class is StorageClass.ARCHIVE
+    times = {
+        "imagePushedAt": image.pushed_at,
+        "lastRecordedPullTime": image.pulled_at,
+        "lastArchivedAt": image.archived_at,
+    }
+    return {
+        "imageDigest": image.digest,
+        "imageTags": list(image.tags),
+        "imageSizeInBytes": image.size_bytes,
+        "imageStatus": "ARCHIVED" if is_archived else "ACTIVE",
+        **{name: time.isoformat() for name, time in times.items() if time},
+    }
+
+
+def _archived_at(shape: _Shape, now: datetime) -> datetime | None:
+    if shape.storage_class is not StorageClass.ARCHIVE or shape.ages.archived is None:
+        return None
+    return now - shape.ages.archived
+
+
+def _digest(number: int) -> str:
+    return f"sha256:{number:064x}"

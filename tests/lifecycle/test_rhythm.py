@@ -1,0 +1,205 @@
+"""How often images are pushed, by the families of their tags."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from ecrpolicy.lifecycle import Rhythm, rhythm
+from ecrpolicy.lifecycle.rhythm import family_name
+from ecrpolicy.snapshot import Image, Repository, StorageClass
+from tests.builders import INDEX, NOW, ago, digest, image
+
+
+def names(*images: Image) -> dict[str, float]:
+    """The families of some images, and their pushes a day."""
+    found = Rhythm.of(Repository("app", images), now=NOW)
+    return {family.name: family.per_day for family in found.families}
+
+
+@pytest.mark.parametrize(
+    ("tag", "name"),
+    [
+        ("v1.2.3", "v*.*.*"),
+        ("pr-1215", "pr-*"),
+        ("main-3fa9c1e", "main-*"),
+        ("3fa9c1e0b2d4", "*"),
+        ("2026-01-31", "*-*-*"),
+        ("1.2.3-rc1", "*.*.*-rc*"),
+        ("latest", "latest"),
+        ("deadbeef", "deadbeef"),
+        ("facade1", "*"),
+        ("ab12", "ab*"),
+        ("release", "release"),
+        ("", ""),
+    ],
+)
+def test_the_name_of_a_family_has_a_star_for_what_differs(tag: str, name: str) -> None:
+    assert family_name(tag) == name
+
+
+def test_the_rhythm_is_that_of_the_pushes_after_the_oldest() -> None:
+    """Three pushes in the 12 days since the first: a quarter a day."""
+    ages = {"a": 12, "b": 5, "c": 4, "d": 3}
+    images = [image(digit, f"v{age}", days=age) for digit, age in ages.items()]
+    assert names(*images) == {"v*": 0.25}
+
+
+def test_a_family_that_has_come_to_rest_has_a_slow_rhythm() -> None:
+    images = (image("a", "v1", days=100), image("b", "v2", days=99))
+    assert names(*images) == {"v*": 0.01}
+
+
+def test_pushes_of_one_day_are_no_more_than_so_many_a_day() -> None:
+    images = [image(digit, f"v{number}", days=0.01) for number, digit in enumerate("abc")]
+    assert names(*images) == {"v*": 2.0}
+
+
+def test_one_push_has_no_rhythm() -> None:
+    assert names(image("a", "v1", days=3), image("b", "x1", days=3)) == {}
+
+
+def test_an_image_is_of_the_family_with_the_longest_name() -> None:
+    images = (
+        image("a", "v1.2.3", "v1.2", "v1", days=2),
+        image("b", "v1.2.2", "1", days=4),
+    )
+    assert names(*images) == {"v*.*.*": 0.25}
+
+
+def test_tags_without_a_number_move_and_are_no_family() -> None:
+    images = (image("a", "latest", days=2), image("b", "stable", "v1", days=4))
+    assert names(*images, image("c", "v2", days=2)) == {"v*": 0.25}
+
+
+def test_images_without_a_tag_are_a_family() -> None:
+    assert names(image("a", days=2), image("b", days=4)) == {"": 0.25}
+
+
+def test_children_and_referrers_are_no_family_of_their_own() -> None:
+    index = image("e", "v1", days=4, manifests=(digest("a"), digest("b")))
+    images = (image("a", days=4), image("b", days=4), image("c", days=4, subject=digest("e")))
+    assert names(index, *images) == {}
+
+
+def test_a_referrer_without_its_subject_is_an_image_like_any_other() -> None:
+    images = (image("a", days=4, subject=digest("f")), image("b", days=2))
+    assert names(*images) == {"": 0.25}
+
+
+def test_what_is_pushed_after_now_tells_nothing() -> None:
+    images = (image("a", "v1", days=4), image("b", "v2", days=2), image("c", "v3", days=-1))
+    assert names(*images) == {"v*": 0.25}
+
+
+def test_so_many_a_day_are_shared_in_the_proportions_of_the_families() -> None:
+    """One push in 4 days, and 9 in 12: a quarter and three quarters a day."""
+    images = (
+        image("1", "v1", days=4),
+        image("2", "v2", days=2),
+        image("3", "x3", days=12),
+        *(image(digit, f"x{number}", days=2) for number, digit in enumerate("456789abc")),
+    )
+    found = Rhythm.of(Repository("app", images), now=NOW, pushes_per_day=5)
+    assert {family.name: round(family.per_day, 9) for family in found.families} == {
+        "v*": 1.25,
+        "x*": 3.75,
+    }
+
+
+def test_a_repository_without_a_rhythm_gets_none() -> None:
+    found = Rhythm.of(Repository("app", (image("a"),)), now=NOW, pushes_per_day=5)
+    assert found.families == ()
+
+
+# Pushes
+
+TWO = (image("a", "v1", "latest", days=4, size_bytes=5), image("b", "v2", days=2, size_bytes=7))
+
+
+def pushed(*images: Image, days: int = 400, seed: int = 1) -> tuple[Image, ...]:
+    """What is pushed to a repository of some images."""
+    repository = Repository("app", images)
+    return Rhythm.of(repository, now=NOW, seed=seed).pushes(repository, now=NOW, days=days)
+
+
+def test_pushes_come_after_now_and_within_the_days() -> None:
+    times = [each.pushed_at for each in pushed(*TWO)]
+    assert min(times) > NOW
+    assert max(times) <= NOW + timedelta(days=400)
+    assert times == sorted(times)
+
+
+def test_there_are_about_as_many_as_the_rhythm_says() -> None:
+    """A quarter a day for 400 days: 100, give or take four standard deviations of 10."""
+    assert 60 <= len(pushed(*TWO)) <= 140
+
+
+def test_the_same_seed_makes_the_same_pushes() -> None:
+    assert pushed(*TWO, seed=2) == pushed(*TWO, seed=2)
+    assert pushed(*TWO, seed=2) != pushed(*TWO, seed=3)
+
+
+def test_a_longer_time_adds_pushes_and_changes_none() -> None:
+    shorter = pushed(*TWO, days=100)
+    assert pushed(*TWO, days=200)[: len(shorter)] == shorter
+
+
+def test_a_push_is_a_copy_with_the_tags_that_have_a_number() -> None:
+    found = pushed(*TWO)
+    assert {(each.tags, each.size_bytes) for each in found} == {(("v1",), 5), (("v2",), 7)}
+    assert len({each.digest for each in found}) == len(found)
+    assert not {each.digest for each in found} & {digest("a"), digest("b")}
+
+
+def test_a_push_was_never_pulled_nor_archived() -> None:
+    worn = [
+        replace(
+            each,
+            pulled_at=ago(1),
+            archived_at=ago(1),
+            activated_at=ago(1),
+            storage_class=StorageClass.ARCHIVE,
+        )
+        for each in TWO
+    ]
+    assert {
+        (each.pulled_at, each.archived_at, each.activated_at, each.storage_class)
+        for each in pushed(*worn)
+    } == {(None, None, None, StorageClass.STANDARD)}
+
+
+def test_children_and_referrers_are_pushed_along() -> None:
+    def index(digit: str, child: str, days: float) -> Image:
+        held = (digest(child), digest("f"))
+        return image(digit, f"v{digit}", days=days, manifests=held, manifest_media_type=INDEX)
+
+    found = pushed(
+        index("1", "a", 4),
+        index("2", "b", 2),
+        image("a", days=4),
+        image("b", days=2),
+        image("3", "sig", days=4, subject=digest("a")),
+        days=40,
+    )
+    by_digest = {each.digest: each for each in found}
+    indexes = [each for each in found if each.tags]
+    assert {each.tags for each in indexes} == {("v1",), ("v2",)}
+    for each in indexes:
+        child, absent = each.manifests or ()
+        assert by_digest[child].pushed_at == each.pushed_at
+        assert absent == digest("f")
+        referrers = [one for one in found if one.subject == child]
+        assert len(referrers) == (each.tags == ("v1",))
+
+
+def test_an_index_whose_children_are_unknown_is_copied_as_one() -> None:
+    images = [replace(each, manifest_media_type=INDEX) for each in TWO]
+    found = pushed(*images)
+    assert all(each.has_unknown_children for each in found)
+
+
+def test_too_many_pushes_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rhythm, "MAX_PUSHED", 10)
+    with pytest.raises(ValueError, match="more than 10 images would be pushed"):
+        pushed(*TWO)
