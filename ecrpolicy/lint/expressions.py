@@ -61,7 +61,7 @@ def excerpt_of(
 
 def has_expressions(excerpt: Excerpt) -> bool:
     """Whether an expression stands in the text."""
-    return any(piece.is_opaque for piece in excerpt.pieces)
+    return _MARK in excerpt.text and any(piece.is_opaque for piece in excerpt.pieces)
 
 
 def is_expression(excerpt: Excerpt) -> bool:
