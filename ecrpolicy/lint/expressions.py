@@ -15,8 +15,9 @@ from ecrpolicy.lint.found import Excerpt, Misread, Piece, SourceText
 _MARK: Final = "\U0010fade"
 
 # A token of JSON that is at its end whatever follows.
-_TOKEN: Final = re.compile(r'"(?:[^"\\\r\n]|\\.)*"|[{}\[\],:]|[^\s"{}\[\],:]+(?=[\s"{}\[\],:])')
-
+_TOKEN: Final = re.compile(
+    r'"(?:[^"\\\r\n]|\\.)*"|[{}\[\],:]|(?P<word>[^\s"{}\[\],:]+)(?=[\s"{}\[\],:])'
+)
 
 _SYNTAX_ERROR: Final = "json-syntax-error"
 
@@ -61,7 +62,7 @@ def excerpt_of(
 
 def has_expressions(excerpt: Excerpt) -> bool:
     """Whether an expression stands in the text."""
-    return any(piece.is_opaque for piece in excerpt.pieces)
+    return _MARK in excerpt.text and any(piece.is_opaque for piece in excerpt.pieces)
 
 
 def is_expression(excerpt: Excerpt) -> bool:
@@ -89,7 +90,8 @@ def is_sure(excerpt: Excerpt, error: Misread) -> bool:
             is_plain = piece.end - piece.start == piece.file_end - piece.file_start
             at = piece.start + inside if is_plain else piece.start
             token = _TOKEN.match(excerpt.text, at)
-            return token is not None and token.end() <= first.start
+            # A word goes on in what is put right behind it.
+            return token is not None and token.end() + bool(token["word"]) <= first.start
     return False
 
 

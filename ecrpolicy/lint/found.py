@@ -6,15 +6,20 @@ columns are looked up for findings that are shown, and texts are changed when so
 All places are offsets in the text of the file.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Any, Final, Literal, NamedTuple, Protocol
 
 from ecrpolicy.document.location import line_and_column
 from ecrpolicy.lint.edit import Edit, Path
 from ecrpolicy.lint.kind import Kind
+
+# In a text that is no longer, lines are counted anew for each place.
+_SHORT: Final = 20_000
+_LINE_END: Final = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +36,10 @@ class SourceText:
 
     def line_and_column(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, from 1."""
-        return line_and_column(self.text, offset)
+        if len(self.text) <= _SHORT:
+            return line_and_column(self.text, offset)
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
 
     def line(self, number: int) -> str:
         """A line, without what ends it."""
@@ -41,6 +49,10 @@ class SourceText:
     def lines(self) -> list[str]:
         r"""The lines; `\\n`, `\\r\\n` and a lone `\\r` end one, and nothing else does."""
         return self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(found.end() for found in _LINE_END.finditer(self.text))]
 
 
 class Span(NamedTuple):
@@ -164,7 +176,7 @@ class Excerpt:
 
     source: SourceText
     text: str
-    pieces: tuple[Piece, ...]
+    pieces: Sequence[Piece]
     written: Callable[[str], str] | None = _as_it_is
 
     @classmethod

@@ -3,7 +3,8 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from functools import cached_property
+from typing import Any, Literal, overload
 
 from ecrpolicy import document
 from ecrpolicy.document.location import offset_of
@@ -94,15 +95,36 @@ def string_excerpt(source: SourceText, span: Span) -> Excerpt:
     >>> string_excerpt(source, Span(15, 37)).text
     '{"Version": "x"}'
     """
-    pieces: list[Piece] = []
-    means: list[str] = []
-    at = 0
-    for run in runs(source.text, *span):
-        means.append(run.means)
-        pieces.append(Piece(at, at + len(run.means), run.start, run.end))
-        at += len(run.means)
-    inside = pieces or [Piece(0, 0, span.start + 1, span.start + 1)]
-    return Excerpt(source, "".join(means), tuple(inside), _as_string)
+    text: str = json.loads(source.text[span.start : span.end])
+    return Excerpt(source, text, _Pieces(source.text, span), _as_string)
+
+
+@dataclass(frozen=True, eq=False)
+class _Pieces(Sequence[Piece]):
+    """The pieces of a string, which are looked for when somebody asks for one."""
+
+    text: str
+    span: Span
+
+    @cached_property
+    def all(self) -> list[Piece]:
+        pieces: list[Piece] = []
+        at = 0
+        for run in runs(self.text, *self.span):
+            pieces.append(Piece(at, at + len(run.means), run.start, run.end))
+            at += len(run.means)
+        inside = self.span.start + 1
+        return pieces or [Piece(0, 0, inside, inside)]
+
+    @overload
+    def __getitem__(self, index: int) -> Piece: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Piece]: ...
+    def __getitem__(self, index: int | slice) -> Piece | list[Piece]:
+        return self.all[index]
+
+    def __len__(self) -> int:
+        return len(self.all)
 
 
 def misread(

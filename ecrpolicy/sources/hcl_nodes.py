@@ -166,6 +166,8 @@ class _Reader:
             tree = hcl2.parses_to_tree(self.bones.text[raw.start : raw.end])
         except UnexpectedInput as error:
             at = raw.start + min(max(error.pos_in_stream or 0, 0), raw.end - raw.start - 1)
+            while self.source.text[at] in " \t":
+                at += 1
             message = f"the text is not HCL: unexpected {_shown(self.source.text, at)}"
             raise NotHcl(message, at) from None
         body: _Branch | None = tree

@@ -291,7 +291,8 @@ def _flushed(parts: list[Segment]) -> Iterator[Segment]:
     for part, begins in lines:
         if begins and margin and not _is_empty(part):
             part = Segment(part.text[margin:], part.start + margin, part.end)
-        yield part
+        if part.start < part.end:
+            yield part
 
 
 def _lines(parts: list[Segment]) -> Iterator[tuple[Segment, bool]]:

@@ -86,7 +86,7 @@ def _kinds(
     kinds: dict[str, set[Kind]] = {each.labels[1]: set() for each in data}
     for each in resources:
         for name, kind in policies_of(_resource(source, each)).items() if data else ():
-            for used in _used(each, (name, "policy")):
+            for used in _used(each, ("policy" if name == "inline_policy" else name,)):
                 kinds.get(used, set()).add(kind)
     # A policy that is merged into another is used as that one is.
     parts = {each.labels[1]: _used(each, MERGED) for each in data}

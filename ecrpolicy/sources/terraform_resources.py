@@ -116,7 +116,11 @@ def _cache_rule(resource: Resource) -> Iterator[Reading]:
 def _template(resource: Resource) -> Iterator[Reading]:
     known = only(resource.properties, _TEMPLATE_MEMBERS)
     found = as_texts(known, ("lifecycle_policy", "repository_policy"))
-    members = {_of_api(name): each for name, each in (found.members or {}).items()}
+    members = {
+        _of_api(name): each
+        for name, each in (found.members or {}).items()
+        if name != "encryption_configuration" or each.node.elements != ()
+    }
     for name, change in (
         ("encryptionConfiguration", _encryption),
         ("resourceTags", _tags),
