@@ -502,3 +502,15 @@ def test_places_after_a_byte_order_mark_are_those_that_an_editor_shows() -> None
     text = json.dumps({**_HOME, "scanningConfiguration": {"scanType": "NONE"}})
     [found] = _refused(source=Source(b"\xef\xbb\xbf" + text.encode(), "marked.json"))
     assert str(found.location) == f"marked.json:1:{text.index('NONE')}"
+
+
+def test_a_scanning_rule_may_have_no_filters() -> None:
+    rule = {"scanFrequency": "SCAN_ON_PUSH", "repositoryFilters": []}
+    configuration = {"scanType": "BASIC", "rules": [rule]}
+    settings = {
+        "registryId": "111122223333",
+        "region": "eu-central-1",
+        "scanningConfiguration": configuration,
+    }
+    found = read_registry(_source(settings), with_settings=True)
+    assert found.scanning_configuration == configuration
