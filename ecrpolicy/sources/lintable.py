@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -14,7 +15,7 @@ from ecrpolicy.document.parts import span_of
 from ecrpolicy.errors import SyntaxProblem
 from ecrpolicy.lint.found import Excerpt, Piece, PlacedDocument, Reading, SourceText, Span
 from ecrpolicy.lint.json_places import JsonPlaces, misread, read_json, string_excerpt
-from ecrpolicy.lint.kind import Kind
+from ecrpolicy.lint.kind import IAM, Kind
 from ecrpolicy.lint.recognise import Recognised, forced, is_likely, recognise
 from ecrpolicy.lint.values import at_path
 
@@ -88,7 +89,7 @@ def read(source: SourceText, *, kind: Kind | None = None, is_named: bool = True)
     """
     found = _format_of(source.file)
     if found is not None:
-        reading = _of_format(source, found)
+        reading = _told(_of_format(source, found), kind)
         if reading.documents or is_named or found is not _YAML or _is_template(source.text):
             return reading
         return Reading()
@@ -96,14 +97,14 @@ def read(source: SourceText, *, kind: Kind | None = None, is_named: bool = True)
         value = document.read(source.text).value
     except SyntaxProblem as error:
         if _is_yaml_template(source):
-            return _of_format(source, _YAML)
+            return _told(_of_format(source, _YAML), kind)
         if not (is_named or kind or is_likely(source.text)):
             return Reading()
         whole = Excerpt.whole(source)
         return Reading(misread=tuple(misread(whole, each) for each in error.findings))
     reader = _reader_of(value)
     if reader is not None:
-        return _called(reader, source, value)
+        return _told(_called(reader, source, value), kind)
     documents = recognise(value, source.file)
     if kind is not None:
         documents = forced(documents, kind)
@@ -120,6 +121,17 @@ def _of_format(source: SourceText, found: _Format) -> Reading:
     if all(word in source.text for word in found.words):
         return _called(found.reader, source)
     return Reading()
+
+
+def _told(reading: Reading, kind: Kind | None) -> Reading:
+    """The documents with the kind that somebody says, where they do not tell it themselves."""
+    if kind not in IAM or all(each.why_kind is None for each in reading.documents):
+        return reading
+    documents = (
+        each if each.why_kind is None else replace(each, kind=kind, why_kind=None)
+        for each in reading.documents
+    )
+    return Reading(tuple(documents), reading.misread)
 
 
 def _is_template(text: str) -> bool:

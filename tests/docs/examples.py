@@ -1,6 +1,6 @@
 """What is done with the examples of the docs: console blocks are run, policies are parsed.
 
-A `code-block` of JSON or TOML with a caption is a file of that name, which the commands of the
+A `code-block` of JSON, TOML, YAML or Terraform with a caption is a file of that name, which the commands of the
 same page can read. A block with the class `invalid-policy` must be refused, every other policy
 accepted. Each page has a folder of its own, in which `fixtures` is that of the repository.
 """
@@ -12,6 +12,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import hcl2
+import yaml
 from sybil import Document, Example
 from sybil.parsers.myst import CodeBlockParser
 
@@ -61,6 +63,26 @@ class JsonParser(CodeBlockParser):
         except InvalidPolicy:
             return None
         return "the policy is valid, but its class is `invalid-policy`"
+
+
+class YamlParser(CodeBlockParser):
+    """Reads `yaml` blocks, with the tags of CloudFormation."""
+
+    language = "yaml"
+
+    def evaluate(self, example: Example) -> str | None:
+        list(yaml.compose_all(str(example.parsed), Loader=yaml.SafeLoader))
+        return None
+
+
+class TerraformParser(CodeBlockParser):
+    """Reads `terraform` blocks."""
+
+    language = "terraform"
+
+    def evaluate(self, example: Example) -> str | None:
+        hcl2.parses_to_tree(str(example.parsed))
+        return None
 
 
 def _options(example: Example) -> dict[str, str]:

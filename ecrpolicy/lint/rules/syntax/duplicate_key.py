@@ -12,7 +12,7 @@ RULE = Rule(
     check=told_by_reader,
     summary="a member stands twice in one object",
     what="""
-        Finds objects in which two members have the same name.
+        Finds objects in which two members have the same name, in JSON, YAML and HCL.
         """,
     why="""
         Which of the two counts is anyone's guess: most parsers forget the first one.

@@ -15,6 +15,8 @@ RULE = Rule(
         Finds brackets, commas and quotes that are missing or too many, comments, a byte-order
         mark, and text that is not UTF-8.
         Every error is told, each with what was expected at its place.
+        A template that is not YAML, and a configuration of Terraform that is not HCL, are told
+        under the same name.
         """,
     why="""
         The document is refused.
