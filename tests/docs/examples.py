@@ -1,8 +1,9 @@
 """What is done with the examples of the docs: console blocks are run, policies are parsed.
 
-A `code-block` of JSON, TOML, YAML or Terraform with a caption is a file of that name, which the commands of the
-same page can read. A block with the class `invalid-policy` must be refused, every other policy
-accepted. Each page has a folder of its own, in which `fixtures` is that of the repository.
+A `code-block` of JSON, TOML, YAML or Terraform with a caption is a file of that name, which the
+commands of the same page can read. A block with the class `invalid-policy` must be refused, every
+other policy accepted. Each page has a folder of its own, in which `fixtures` is that of the
+repository.
 """
 
 import json

@@ -13,7 +13,8 @@ from tests.docs.terminal import ELISION, Terminal, commands
 
 _CONSOLE = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
 _FILE = re.compile(
-    r"^```\{code-block\} (?:json|terraform|toml|yaml)\n:caption: (\S+)\n(?::[^\n]*\n)*\n?(.*?)^```$",
+    r"^```\{code-block\} (?:json|terraform|toml|yaml)\n:caption: (\S+)\n"
+    r"(?::[^\n]*\n)*\n?(.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
 
