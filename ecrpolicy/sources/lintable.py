@@ -97,7 +97,8 @@ def read(source: SourceText, *, kind: Kind | None = None, is_named: bool = True)
         value = document.read(source.text).value
     except SyntaxProblem as error:
         if _is_yaml_template(source):
-            return _told(_of_format(source, _YAML), kind)
+            commented = replace(source, comment_marks=_YAML.comment_marks)
+            return _told(_of_format(commented, _YAML), kind)
         if not (is_named or kind or is_likely(source.text)):
             return Reading()
         whole = Excerpt.whole(source)

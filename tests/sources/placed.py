@@ -3,12 +3,13 @@
 from typing import Any
 
 from ecrpolicy.lint.found import PlacedDocument, Reading
+from ecrpolicy.lint.kind import Kind
 from ecrpolicy.sources.lintable import read, source_text
 
 
-def reading(text: str, file: str, *, is_named: bool = True) -> Reading:
+def reading(text: str, file: str, *, kind: Kind | None = None, is_named: bool = True) -> Reading:
     """What is in a file."""
-    return read(source_text(text.encode(), file), is_named=is_named)
+    return read(source_text(text.encode(), file), kind=kind, is_named=is_named)
 
 
 def values(found: Reading) -> dict[str, Any]:

@@ -482,8 +482,9 @@ def test_comments_that_silence(place: str, is_silenced: bool) -> None:
             else text.replace(each, "")
         )
     context = Context(Selection(select=frozenset({"missing-effect", "linter"})))
-    found = [each.rule for each in lint(template(text), context)]
-    assert found == ([] if is_silenced else ["missing-effect"])
+    for file in ("template.yaml", "a.yml", "a.template"):
+        found = [each.rule for each in lint(template(text, file), context)]
+        assert found == ([] if is_silenced else ["missing-effect"])
 
 
 _ODD = st.recursive(

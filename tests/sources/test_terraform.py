@@ -682,6 +682,17 @@ def test_a_data_source_that_is_used_elsewhere_is_known_by_its_content() -> None:
     )
 
 
+def test_somebody_may_say_the_kind_of_what_does_not_tell_it_itself() -> None:
+    used = DATA + USED.format("aws_ecr_repository_policy", "policy", '"{}"')
+    found = reading(used, "main.tf", kind=Kind.ENDPOINT)
+    assert [(each.kind, each.why_kind) for each in found.documents] == [
+        (Kind.REPOSITORY, None),
+        (Kind.ENDPOINT, None),
+    ]
+    found = reading(used, "main.tf", kind=Kind.LIFECYCLE)
+    assert [each.kind for each in found.documents] == [Kind.REPOSITORY, Kind.REGISTRY]
+
+
 def test_data_sources_that_refer_to_each_other() -> None:
     text = "".join(
         f'data "aws_iam_policy_document" "{name}" {{\n'
