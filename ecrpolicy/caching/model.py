@@ -8,8 +8,8 @@ from enum import StrEnum
 from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, Field, StrictStr
-from pydantic.alias_generators import to_camel
 
+from ecrpolicy.document.wire import WireModel
 from ecrpolicy.snapshot import TagMutability
 
 ROOT: Final = "ROOT"
@@ -52,17 +52,7 @@ class ExclusionFilterType(StrEnum):
     WILDCARD = "WILDCARD"
 
 
-class _Model(
-    BaseModel,
-    frozen=True,
-    extra="forbid",
-    alias_generator=to_camel,
-    populate_by_name=True,
-):
-    """One object of the document; members that it does not know are refused."""
-
-
-class CacheRule(_Model, frozen=True):
+class CacheRule(WireModel, frozen=True):
     """The repositories that are filled from an upstream registry."""
 
     ecr_repository_prefix: StrictStr
@@ -76,20 +66,20 @@ class CacheRule(_Model, frozen=True):
     updated_at: Any = Field(default=None, repr=False)
 
 
-class CacheRules(_Model, frozen=True, title="Amazon ECR pull through cache rules"):
+class CacheRules(WireModel, frozen=True, title="Amazon ECR pull through cache rules"):
     """The cache rules of a registry, as `describe-pull-through-cache-rules` prints them."""
 
     pull_through_cache_rules: tuple[CacheRule, ...]
 
 
-class ExclusionFilter(_Model, frozen=True):
+class ExclusionFilter(WireModel, frozen=True):
     """Tags that are not as the mutability of their repository says."""
 
     filter: StrictStr
     filter_type: ExclusionFilterType
 
 
-class Encryption(_Model, frozen=True):
+class Encryption(WireModel, frozen=True):
     """How a repository is encrypted, and with which key."""
 
     encryption_type: EncryptionType
@@ -103,7 +93,7 @@ class ResourceTag(BaseModel, frozen=True, extra="forbid", populate_by_name=True)
     value: Annotated[StrictStr, Field(alias="Value")]
 
 
-class Template(_Model, frozen=True):
+class Template(WireModel, frozen=True):
     """What repositories get that the service itself creates."""
 
     prefix: StrictStr
@@ -120,7 +110,7 @@ class Template(_Model, frozen=True):
     updated_at: Any = Field(default=None, repr=False)
 
 
-class Templates(_Model, frozen=True, title="Amazon ECR repository creation templates"):
+class Templates(WireModel, frozen=True, title="Amazon ECR repository creation templates"):
     """The templates of a registry, as `describe-repository-creation-templates` prints them."""
 
     repository_creation_templates: tuple[Template, ...]

@@ -308,5 +308,5 @@ def _article(name: str) -> str:
 
 def shown(value: Any, limit: int = 60) -> str:
     """A value as JSON, no longer than a line takes."""
-    text = value if isinstance(value, str) else json.dumps(value)
+    text = value if isinstance(value, str) else json.dumps(value, default=str)
     return text if len(text) <= limit else text[: limit - 1] + "…"

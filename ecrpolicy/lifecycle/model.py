@@ -8,11 +8,11 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, Field, StrictInt, StrictStr, model_validator
-from pydantic.alias_generators import to_camel
+from pydantic import Field, StrictInt, StrictStr, model_validator
 
 from ecrpolicy import quotas
 from ecrpolicy.document.shape import Problem
+from ecrpolicy.document.wire import WireModel
 from ecrpolicy.lifecycle.constraints import problems
 
 
@@ -67,17 +67,7 @@ _Rules = Annotated[
 ]
 
 
-class _Model(
-    BaseModel,
-    frozen=True,
-    extra="forbid",
-    alias_generator=to_camel,
-    populate_by_name=True,
-):
-    """One object of the document; members that it does not know are refused."""
-
-
-class Selection(_Model, frozen=True):
+class Selection(WireModel, frozen=True):
     """The images that a rule identifies, and how many or how old of them it lets be."""
 
     tag_status: TagStatus
@@ -101,14 +91,14 @@ class Selection(_Model, frozen=True):
         return self.tag_pattern_list or self.tag_prefix_list or ()
 
 
-class RuleAction(_Model, frozen=True):
+class RuleAction(WireModel, frozen=True):
     """What happens to an image that a rule marks."""
 
     type: Action
     target_storage_class: TargetStorageClass | None = None
 
 
-class Rule(_Model, frozen=True):
+class Rule(WireModel, frozen=True):
     """One rule of a policy."""
 
     rule_priority: Annotated[StrictInt, Field(ge=1)]
@@ -117,7 +107,7 @@ class Rule(_Model, frozen=True):
     action: RuleAction
 
 
-class LifecyclePolicy(_Model, frozen=True, title="Amazon ECR lifecycle policy"):
+class LifecyclePolicy(WireModel, frozen=True, title="Amazon ECR lifecycle policy"):
     """A lifecycle policy that the service would accept."""
 
     rules: _Rules

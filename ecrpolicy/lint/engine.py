@@ -222,12 +222,6 @@ def _less_ignored(
             yield from _useless(ignore, source, selection)
 
 
-def _lines_of(found: LintFinding) -> set[int]:
-    """The lines on which a comment may silence a finding."""
-    places = (found.span.start, *found.anchors)
-    return {found.source.line_and_column(at)[0] for at in places}
-
-
 def _useless(ignore: Ignore, source: SourceText, selection: Selection) -> Iterator[LintFinding]:
     """What is wrong with a comment that silences nothing."""
     name, known = ignore.name, all_names()

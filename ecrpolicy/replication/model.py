@@ -5,8 +5,9 @@ Member names are those of the API ("ReplicationConfiguration"), in snake_case.
 
 from enum import StrEnum
 
-from pydantic import BaseModel, StrictBool, StrictStr
-from pydantic.alias_generators import to_camel
+from pydantic import StrictBool, StrictStr
+
+from ecrpolicy.document.wire import WireModel
 
 
 class FilterType(StrEnum):
@@ -15,17 +16,7 @@ class FilterType(StrEnum):
     PREFIX_MATCH = "PREFIX_MATCH"
 
 
-class _Model(
-    BaseModel,
-    frozen=True,
-    extra="forbid",
-    alias_generator=to_camel,
-    populate_by_name=True,
-):
-    """One object of the document; members that it does not know are refused."""
-
-
-class Destination(_Model, frozen=True):
+class Destination(WireModel, frozen=True):
     """A registry that images are replicated to: an account's, in a Region."""
 
     region: StrictStr
@@ -35,20 +26,20 @@ class Destination(_Model, frozen=True):
         return f"{self.registry_id} {self.region}"
 
 
-class RepositoryFilter(_Model, frozen=True):
+class RepositoryFilter(WireModel, frozen=True):
     """A filter of repository names: the beginning that they have."""
 
     filter: StrictStr
     filter_type: FilterType
 
 
-class DeleteReplication(_Model, frozen=True):
+class DeleteReplication(WireModel, frozen=True):
     """Whether deletions are replicated too."""
 
     enabled: StrictBool
 
 
-class ReplicationRule(_Model, frozen=True):
+class ReplicationRule(WireModel, frozen=True):
     """Where the images of some repositories go; without filters, those of all."""
 
     destinations: tuple[Destination, ...]
@@ -68,7 +59,9 @@ class ReplicationRule(_Model, frozen=True):
         return self.delete_replication is not None and self.delete_replication.enabled
 
 
-class ReplicationConfiguration(_Model, frozen=True, title="Amazon ECR replication configuration"):
+class ReplicationConfiguration(
+    WireModel, frozen=True, title="Amazon ECR replication configuration"
+):
     """What a registry replicates where."""
 
     rules: tuple[ReplicationRule, ...]

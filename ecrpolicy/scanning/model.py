@@ -7,9 +7,9 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from pydantic import BaseModel, StrictStr
-from pydantic.alias_generators import to_camel
+from pydantic import StrictStr
 
+from ecrpolicy.document.wire import WireModel
 from ecrpolicy.wildcard import ScanFilter, ScanFilters
 
 
@@ -41,24 +41,14 @@ class FilterType(StrEnum):
     WILDCARD = "WILDCARD"
 
 
-class _Model(
-    BaseModel,
-    frozen=True,
-    extra="forbid",
-    alias_generator=to_camel,
-    populate_by_name=True,
-):
-    """One object of the document; members that it does not know are refused."""
-
-
-class RepositoryFilter(_Model, frozen=True):
+class RepositoryFilter(WireModel, frozen=True):
     """A filter of repository names."""
 
     filter: StrictStr
     filter_type: FilterType
 
 
-class ScanningRule(_Model, frozen=True):
+class ScanningRule(WireModel, frozen=True):
     """The repositories that are scanned at one frequency."""
 
     scan_frequency: ScanFrequency
@@ -74,7 +64,7 @@ class ScanningRule(_Model, frozen=True):
         return tuple(each.text for each in self.filters if each.matches(name))
 
 
-class ScanningConfiguration(_Model, frozen=True, title="Amazon ECR scanning configuration"):
+class ScanningConfiguration(WireModel, frozen=True, title="Amazon ECR scanning configuration"):
     """What a registry scans, and when. Left out, a registry has basic scanning without rules."""
 
     scan_type: ScanType = ScanType.BASIC

@@ -1,12 +1,12 @@
 """What pydantic says of a document, in this library's words."""
 
-import json
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from ecrpolicy.document import pointer
+from ecrpolicy.document.shape import shown
 
 MAX_COMPLAINTS: Final = 20
 
@@ -48,21 +48,16 @@ def _complaint(detail: ErrorDetails) -> Complaint:
     if kind == "missing":
         return Complaint(pointer(*path[:-1]), f"the member `{path[-1]}` is missing", None)
     if expected := _JSON_TYPES.get(kind):
-        return Complaint(place, f"expected {expected}, found `{_shown(detail['input'])}`", None)
+        return Complaint(place, f"expected {expected}, found `{shown(detail['input'])}`", None)
     if kind == "timezone_aware":
-        problem = f"the time `{_shown(detail['input'])}` has no time zone"
+        problem = f"the time `{shown(detail['input'])}` has no time zone"
         return Complaint(place, problem, "add an offset such as `+00:00`")
     if kind.startswith(("datetime", "timezone")):
-        problem = f"`{_shown(detail['input'])}` is no time"
+        problem = f"`{shown(detail['input'])}` is no time"
         return Complaint(place, problem, "write ISO 8601 with an offset, or epoch seconds")
     if kind == "json_invalid":
         reason = detail.get("ctx", {}).get("error", "it is not JSON")
         return Complaint(place, f"the text cannot be read: {reason}", "give it as it was printed")
     if kind == "value_error":
         return Complaint(place, str(detail.get("ctx", {}).get("error", detail["msg"])), None)
-    return Complaint(place, f"{detail['msg'].lower()}: `{_shown(detail['input'])}`", None)
-
-
-def _shown(value: Any, limit: int = 60) -> str:
-    text = value if isinstance(value, str) else json.dumps(value, default=str)
-    return text if len(text) <= limit else text[: limit - 1] + "…"
+    return Complaint(place, f"{detail['msg'].lower()}: `{shown(detail['input'])}`", None)
