@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from ecrpolicy import __version__
-from tests.docs.terminal import Terminal, agree, commands, complaint
+from tests.docs.terminal import Terminal, agree, commands, complaint, usage_in_one_line
 
 
 def test_commands_and_what_they_print() -> None:
@@ -39,6 +39,22 @@ def test_a_block_that_starts_with_output_is_refused() -> None:
 )
 def test_elision(expected: str, printed: str, *, verdict: bool) -> None:
     assert agree(expected.split(), printed.split()) is verdict
+
+
+@pytest.mark.parametrize(
+    ("lines", "joined"),
+    [
+        ([], []),
+        (
+            ["usage: a [-b |", "         -c]", "", "text", "  more"],
+            ["usage: a [-b | -c]", "", "text", "  more"],
+        ),
+        (["usage: a", "         b"], ["usage: a b"]),
+        (["text", "  usage: a"], ["text", "  usage: a"]),
+    ],
+)
+def test_a_usage_is_compared_in_one_line(lines: list[str], joined: list[str]) -> None:
+    assert usage_in_one_line(lines) == joined
 
 
 def test_what_ecrpolicy_prints_and_how_it_ends() -> None:
