@@ -65,6 +65,11 @@ format: $(VENV)/.check ## format the code
 docs: $(VENV)/.docs ## build the documentation into build/docs
 	$(BIN)/sphinx-build --fail-on-warning --nitpicky --quiet docs build/docs
 
+.PHONY: mutants
+mutants: $(VENV)/.mutation ## change what decides in every way, and list what no test notices
+	$(BIN)/mutmut run
+	$(BIN)/mutmut results
+
 .PHONY: rule
 rule: $(VENV)/.test ## begin a rule of the linter, NAME in FAMILY: its file, its test, its page
 	$(BIN)/python -m tests.lint.new_rule $(FAMILY) $(NAME)
@@ -83,7 +88,7 @@ benchmark: $(VENV)/.benchmark ## measure, beside json.loads and beside other eng
 
 .PHONY: clean
 clean: ## remove what was made
-	rm -rf build dist .venv* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf build dist .venv* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis mutants
 
 # A virtual environment for each use, so that the demo does not wait for what the tests need.
 $(VENV)/.python:
@@ -104,6 +109,10 @@ $(VENV)/.check: $(VENV)/.test
 
 $(VENV)/.benchmark: $(VENV)/.test
 	$(PIP) --editable '.[benchmark]'
+	@touch $@
+
+$(VENV)/.mutation: $(VENV)/.test
+	$(PIP) --editable '.[mutation]'
 	@touch $@
 
 $(VENV)/.docs: $(VENV)/.test

@@ -63,19 +63,19 @@ def _decide(request: Request, plan: Plan) -> _Outcome:
         return Effect.EXPLICIT_DENY, denied_by, None
     if binding & _SCP:
         for level in plan.scps:
-            if not _matches(level, request, bounded_by):
+            if not _matches(level, request):
                 return _IMPLICIT_DENY, _SCP, None
-    if plan.endpoint is not None and not _matches(plan.endpoint, request, bounded_by):
+    if plan.endpoint is not None and not _matches(plan.endpoint, request):
         return _IMPLICIT_DENY, BITS[Kind.ENDPOINT], None
     if not binding & _IDENTITY:
         return _decide_without_identity(request, plan)
     if request.is_same_account:
-        return _decide_same_account(request, plan, bounded_by)
-    return _decide_cross_account(request, plan, bounded_by)
+        return _decide_same_account(request, plan)
+    return _decide_cross_account(request, plan)
 
 
-def _matches(group: Group, request: Request, bounded_by: int) -> bool:
-    """Whether some statement speaks of the request."""
+def _matches(group: Group, request: Request, bounded_by: int = 0) -> bool:
+    """Whether some statement speaks of the request; a boundary matters to denials alone."""
     values = request.values
     resource = request.resource
     for statement in group.candidates(resource):
@@ -93,7 +93,7 @@ def _matches(group: Group, request: Request, bounded_by: int) -> bool:
     return False
 
 
-def _worth(group: Group, request: Request, bounded_by: int) -> int:
+def _worth(group: Group, request: Request) -> int:
     """What the grants of a resource policy are worth to the caller, together."""
     values = request.values
     resource = request.resource
@@ -103,7 +103,7 @@ def _worth(group: Group, request: Request, bounded_by: int) -> int:
         if covers is not None and not covers(resource, values):
             continue
         naming = statement.naming
-        found = naming(request.caller, bounded_by) if naming is not None else 0
+        found = naming(request.caller, 0) if naming is not None else 0
         if found | worth == worth:
             continue
         for holds in statement.conditions:
@@ -114,12 +114,12 @@ def _worth(group: Group, request: Request, bounded_by: int) -> int:
     return worth
 
 
-def _grants(request: Request, plan: Plan, bounded_by: int) -> tuple[int, int, int]:
+def _grants(request: Request, plan: Plan) -> tuple[int, int, int]:
     """The kinds of resource policies that allow: without limit, within limits, by delegating."""
     unlimited = limited = delegating = 0
     for bit, group in plan.grants:
         if request.binding & bit:
-            worth = _worth(group, request, bounded_by)
+            worth = _worth(group, request)
             if worth & UNLIMITED:
                 unlimited |= bit
             if worth & LIMITED:
@@ -131,64 +131,64 @@ def _grants(request: Request, plan: Plan, bounded_by: int) -> tuple[int, int, in
 
 def _decide_without_identity(request: Request, plan: Plan) -> _Outcome:
     """A service or an anonymous caller needs a resource policy, no more."""
-    unlimited, _, _ = _grants(request, plan, 0)
+    unlimited, _, _ = _grants(request, plan)
     if unlimited:
         return _ALLOW, unlimited, None
     return _IMPLICIT_DENY, 0, Kind.RESOURCE
 
 
-def _failing_limits(request: Request, plan: Plan, bounded_by: int) -> int:
+def _failing_limits(request: Request, plan: Plan) -> int:
     """Boundary and session policies that are there, bind, and do not allow."""
     failing = 0
-    if bounded_by and plan.boundary is not None:
-        failing = 0 if _matches(plan.boundary, request, bounded_by) else bounded_by
-    if (
-        plan.session is not None
-        and request.binding & _SESSION
-        and not _matches(plan.session, request, bounded_by)
-    ):
-        failing |= _SESSION
+    for bit, group in ((_BOUNDARY, plan.boundary), (_SESSION, plan.session)):
+        if group is not None and request.binding & bit and not _matches(group, request):
+            failing |= bit
     return failing
 
 
-def _identity_allows(request: Request, plan: Plan, bounded_by: int) -> bool:
+def _has_no_session_policy(request: Request, plan: Plan) -> bool:
     """A federated user's session without a session policy has nothing of its user's grants."""
-    if request.caller.kind is _FEDERATED and plan.session is None:
-        return False
-    return _matches(plan.identity, request, bounded_by)
+    return request.caller.kind is _FEDERATED and plan.session is None
 
 
-def _decide_same_account(request: Request, plan: Plan, bounded_by: int) -> _Outcome:
+def _identity_allows(request: Request, plan: Plan) -> bool:
+    return not _has_no_session_policy(request, plan) and _matches(plan.identity, request)
+
+
+def _denied_by_own_account(request: Request, plan: Plan) -> _Outcome:
+    missing = Kind.SESSION if _has_no_session_policy(request, plan) else Kind.IDENTITY
+    return _IMPLICIT_DENY, 0, missing
+
+
+def _decide_same_account(request: Request, plan: Plan) -> _Outcome:
     """A resource policy or an identity policy is enough, within its limits."""
-    granted_by, limited, _ = _grants(request, plan, bounded_by)
-    if _identity_allows(request, plan, bounded_by):
+    granted_by, limited, _ = _grants(request, plan)
+    if _identity_allows(request, plan):
         limited |= _IDENTITY
-    failing = _failing_limits(request, plan, bounded_by) if limited else 0
+    failing = _failing_limits(request, plan) if limited else 0
     if not failing:
         granted_by |= limited
     if granted_by or request.caller.is_root:
         return _ALLOW, granted_by, None
     if failing:
         return _IMPLICIT_DENY, failing, None
-    needs_session = request.caller.kind is _FEDERATED and plan.session is None
-    return _IMPLICIT_DENY, 0, Kind.SESSION if needs_session else Kind.IDENTITY
+    return _denied_by_own_account(request, plan)
 
 
-def _decide_cross_account(request: Request, plan: Plan, bounded_by: int) -> _Outcome:
+def _decide_cross_account(request: Request, plan: Plan) -> _Outcome:
     """A resource policy and an identity policy must allow, always within the limits.
 
     The root user counts as allowed by its own account.
     """
-    unlimited, limited, delegating = _grants(request, plan, bounded_by)
+    unlimited, limited, delegating = _grants(request, plan)
     granted_by = unlimited | limited | delegating
     if not granted_by:
         return _IMPLICIT_DENY, 0, Kind.RESOURCE
-    if _identity_allows(request, plan, bounded_by):
+    if _identity_allows(request, plan):
         granted_by |= _IDENTITY
     elif not request.caller.is_root:
-        needs_session = request.caller.kind is _FEDERATED and plan.session is None
-        return _IMPLICIT_DENY, 0, Kind.SESSION if needs_session else Kind.IDENTITY
-    failing = _failing_limits(request, plan, bounded_by)
+        return _denied_by_own_account(request, plan)
+    failing = _failing_limits(request, plan)
     if failing:
         return _IMPLICIT_DENY, failing, None
     return _ALLOW, granted_by, None

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from ecrpolicy.iam import Kind
+from ecrpolicy.iam.conditions import completed
 from tests.iam.builders import REPOSITORY, decide, policy, request, statement
 
 
@@ -181,3 +182,37 @@ def test_an_older_version_has_no_variables(version: str | None) -> None:
 def test_far_dates_never_raise(found: str) -> None:
     assert _holds("DateLessThan", found, "2020-01-01") is False
     assert isinstance(_holds("DateGreaterThan", found, "99999"), bool)
+
+
+def test_what_a_variable_puts_in_has_no_wildcards_in_any_field_of_an_arn() -> None:
+    stars = REPOSITORY.replace("team/app", "*")
+    assert not _holds("ArnLike", REPOSITORY, "${k:p}", **{"k:p": stars})
+    assert _holds("ArnLike", stars, "${k:p}", **{"k:p": stars})
+    assert _holds("ArnLike", REPOSITORY, "arn:aws:ecr:*:${k:p}/*", **{"k:p": "*:repository"}) is (
+        False
+    )
+
+
+@pytest.mark.parametrize("qualifier", ["ForAllValues", "ForAnyValue"])
+def test_variables_of_several_values(qualifier: str) -> None:
+    operator = f"{qualifier}:StringEquals"
+    assert _holds(operator, ["Bob", "Bob"], "${aws:username}")
+    assert not _holds(operator, ["Eve"], "${aws:username}")
+
+
+@pytest.mark.parametrize(
+    ("operator", "version", "shown"),
+    [
+        ("StringEquals", "2012-10-17", ("Bob",)),
+        ("StringEquals", "2008-10-17", ("${aws:username}",)),
+        ("NumericEquals", "2012-10-17", ("${aws:username}",)),
+    ],
+)
+def test_values_are_shown_as_they_are_compared(
+    operator: str, version: str, shown: tuple[str, ...]
+) -> None:
+    condition = {operator: {"k:key": "${aws:username}"}}
+    allowing = policy(Kind.IDENTITY, statement(Resource="*", Condition=condition), version=version)
+    [[found]] = [each.conditions for each in allowing.statements]
+    values = request().values
+    assert completed(found, values, knows_variables=allowing.knows_variables) == shown

@@ -302,3 +302,111 @@ def test_many_actions_can_be_asked() -> None:
     for number in range(1500):
         asked = request(action=f"a:{'x' if number % 2 else 'y'}{number}")
         assert iam.authorize(asked, policies).allowed is bool(number % 2)
+
+
+# What is told beside the effect: which types decide, and which is missing
+
+
+def test_grants_of_several_statements_add_up() -> None:
+    """A grant without limits is not lost to a limited one that stands behind it."""
+    both = policy(
+        Kind.REPOSITORY,
+        statement(Principal={"AWS": SESSION}),
+        statement(Principal={"AWS": ROLE}),
+    )
+    for allowing in (both, repository({"AWS": [SESSION, ROLE]})):
+        assert outcome(request(SESSION), resource=(allowing,), **_LIMITS) == "ALLOW repository"
+
+
+def test_a_name_without_limits_counts_beside_one_with() -> None:
+    asked = request(FEDERATED, user=USER)
+    allowing = repository({"AWS": [FEDERATED, USER]})
+    assert outcome(asked, resource=(allowing,), **_LIMITS) == "ALLOW repository"
+
+
+def test_all_types_that_grant_within_limits_are_told() -> None:
+    resource = (repository({"AWS": ROLE}), registry({"AWS": ROLE}))
+    assert outcome(request(SESSION), resource=resource) == "ALLOW repository registry"
+    found = outcome(request(SESSION), resource=resource, identity=(identity(),))
+    assert found == "ALLOW identity repository registry"
+
+
+def test_all_types_that_delegate_to_another_account_are_told() -> None:
+    resource = (repository({"AWS": THERE}), registry({"AWS": THERE}))
+    found = outcome(request(FOREIGN_USER), resource=resource, identity=(identity(),))
+    assert found == "ALLOW identity repository registry"
+
+
+@pytest.mark.parametrize(
+    "allowing",
+    [
+        policy(Kind.REPOSITORY, statement(Principal={"AWS": THERE}), statement(Principal="*")),
+        policy(Kind.REPOSITORY, statement(Principal={"AWS": HERE}), statement(Principal="*")),
+    ],
+)
+def test_a_statement_that_adds_nothing_does_not_hide_the_next(allowing: iam.Policy) -> None:
+    assert outcome(request(), resource=(allowing,)) == "ALLOW repository"
+
+
+def test_a_denial_of_others_does_not_hide_the_next() -> None:
+    denying = policy(
+        Kind.REPOSITORY,
+        statement("Deny", Principal={"AWS": THERE}),
+        statement("Deny", Principal={"AWS": HERE}),
+    )
+    found = outcome(request(), identity=(identity(),), resource=(denying,))
+    assert found == "EXPLICIT_DENY repository"
+
+
+def test_grants_among_many_are_found_by_the_resource() -> None:
+    """Those of registry policies, which name repositories."""
+    others = [f"{REPOSITORY[:-8]}other/{number}" for number in range(20)]
+    many = policy(
+        Kind.REGISTRY,
+        *(statement(Principal="*", Resource=other) for other in (*others, REPOSITORY)),
+    )
+    assert outcome(request(), resource=(many,)) == "ALLOW registry"
+    elsewhere = request(resource=REPOSITORY + "2")
+    assert outcome(elsewhere, resource=(many,)) == "IMPLICIT_DENY"
+
+
+@pytest.mark.parametrize(
+    ("asked", "given", "missing"),
+    [
+        (request(USER), {}, Kind.IDENTITY),
+        (request(FEDERATED), {}, Kind.SESSION),
+        (request(FEDERATED), {"session": (session(),)}, Kind.IDENTITY),
+        (request(FOREIGN_USER), {}, Kind.RESOURCE),
+        (request(SERVICE), {}, Kind.RESOURCE),
+        (request(None), {}, Kind.RESOURCE),
+        (request(FOREIGN_USER), {"resource": (repository({"AWS": THERE}),)}, Kind.IDENTITY),
+        (
+            request(FEDERATED.replace(HERE, THERE)),
+            {"resource": (repository({"AWS": THERE}),)},
+            Kind.SESSION,
+        ),
+        (
+            request(FEDERATED.replace(HERE, THERE)),
+            {"resource": (repository({"AWS": THERE}),), "session": (session(),)},
+            Kind.IDENTITY,
+        ),
+        (request(USER), {"boundary": boundary(**NOTHING), "identity": (identity(),)}, None),
+        (request(USER), {"identity": (identity(),)}, None),
+    ],
+)
+def test_which_type_is_missing_is_told(
+    asked: iam.Request, given: dict[str, Any], missing: Kind | None
+) -> None:
+    assert decide(asked, **given).missing is missing
+
+
+def test_boundaries_and_sessions_limit_alone_and_together() -> None:
+    given = {"identity": (identity(),)}
+    asked = request(SESSION)
+    shut_boundary, shut_session = boundary(**NOTHING), (session(**NOTHING),)
+    assert outcome(asked, **given, session=shut_session) == "IMPLICIT_DENY session"
+    assert outcome(asked, **given, boundary=shut_boundary) == "IMPLICIT_DENY boundary"
+    both = outcome(asked, **given, boundary=shut_boundary, session=shut_session)
+    assert both == "IMPLICIT_DENY boundary session"
+    opened = outcome(asked, **given, boundary=boundary(), session=(session(),))
+    assert opened == "ALLOW identity"

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from ecrpolicy.iam import Kind
+from ecrpolicy.iam.principals import is_partly_listed
 from tests.iam.builders import (
     FEDERATED,
     FOREIGN_USER,
@@ -130,3 +131,28 @@ def test_an_allow_with_not_principal_is_for_everybody_else() -> None:
     assert not decide(request(USER), resource=(allowing,)).allowed
     assert decide(request(SERVICE), resource=(allowing,)).allowed
     assert decide(request(None), resource=(allowing,)).allowed
+
+
+def test_an_allow_with_not_principal_gives_a_listed_account_nothing() -> None:
+    """Not even the leave to delegate, with which its own policies could let it in."""
+    allowing = policy(Kind.REPOSITORY, statement(NotPrincipal={"AWS": THERE}))
+    given = {"resource": (allowing,), "identity": (identity(),)}
+    assert outcome(request(FOREIGN_USER), **given) == "IMPLICIT_DENY"
+
+
+@pytest.mark.parametrize(
+    ("listed", "partly"),
+    [
+        ([USER], True),
+        ([HERE], True),
+        ([HERE, USER], False),
+        ([THERE], False),
+        (["*"], False),
+        ([USER, "*"], False),
+    ],
+)
+def test_whether_a_caller_is_listed_in_part(listed: list[str], partly: bool) -> None:
+    denying = policy(Kind.REPOSITORY, statement("Deny", NotPrincipal={"AWS": listed}))
+    [principal] = [each.principal for each in denying.statements]
+    assert principal is not None
+    assert is_partly_listed(principal, request(USER).caller) is partly
