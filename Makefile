@@ -26,8 +26,11 @@ demo: $(VENV)/.cli ## preview a repository: what goes, why the others stay, one 
 	  --now 2026-01-31T09:00:00Z --explain production
 
 .PHONY: test
-test: $(VENV)/.test ## run all tests, on every Python of PYTHONS that is installed
+test: $(VENV)/.test ## run all tests
 	$(BIN)/python -m pytest --numprocesses auto
+
+.PHONY: test-others
+test-others: $(VENV)/.test ## run all tests on the other Pythons of PYTHONS that are installed
 	@for version in $(PYTHONS); do $(MAKE) --no-print-directory test-on VERSION=$$version || exit 1; done
 
 # On another Python than that of the virtual environment, and no complaint where it is not there.
@@ -37,7 +40,7 @@ test-on:
 	then exit 0; fi; \
 	for python in python$(VERSION) $(HOME)/.pyenv/versions/$(VERSION).*/bin/python; do \
 	  if $$python -c 'import venv' 2>/dev/null; then \
-	    exec $(MAKE) --no-print-directory test VENV=$(VENV)-$(VERSION) PYTHON=$$python PYTHONS=; \
+	    exec $(MAKE) --no-print-directory test VENV=$(VENV)-$(VERSION) PYTHON=$$python; \
 	  fi; \
 	done; \
 	echo "Python $(VERSION) is not installed: its tests are left out"

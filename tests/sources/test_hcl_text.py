@@ -133,9 +133,9 @@ def test_a_skeleton_keeps_all_offsets(text: str) -> None:
 
 def test_a_huge_heredoc() -> None:
     line = '  "a": "${b} $${c}"\n'
-    text = f"a = <<-EOF\n{line * 50_000}EOF\n"
+    text = f"a = <<-EOF\n{line * 10_000}EOF\n"
     bones = skeleton(text)
     parts = template(text, Span(4, len(text) - 1))
     assert bones.text == f'a = "{"_" * (len(text) - 7)}"\n'
     assert parts is not None
-    assert len(parts) == 250_000
+    assert len(parts) == 50_000
