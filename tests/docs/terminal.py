@@ -117,7 +117,8 @@ def usage_in_one_line(lines: Sequence[str]) -> list[str]:
     """Lines with a usage at their beginning joined: Python 3.13 breaks it at other places."""
     if not lines or not lines[0].startswith("usage: "):
         return list(lines)
-    end = list(lines).index("") if "" in lines else len(lines)
+    others = (at for at, line in enumerate(lines) if at and not line.startswith(" "))
+    end = next(others, len(lines))
     return [" ".join(line.strip() for line in lines[:end]), *lines[end:]]
 
 

@@ -50,6 +50,7 @@ def test_elision(expected: str, printed: str, *, verdict: bool) -> None:
             ["usage: a [-b | -c]", "", "text", "  more"],
         ),
         (["usage: a", "         b"], ["usage: a b"]),
+        (["usage: a", "         b", "a: error"], ["usage: a b", "a: error"]),
         (["text", "  usage: a"], ["text", "  usage: a"]),
     ],
 )
