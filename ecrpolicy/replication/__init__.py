@@ -14,11 +14,11 @@ from ecrpolicy.replication.model import (
     RepositoryFilter,
 )
 from ecrpolicy.replication.parse import parse
+from ecrpolicy.replication.passage import Outcome, Passage
 from ecrpolicy.replication.permission import Permission, Verdict, permission
 from ecrpolicy.replication.topology import (
     Edge,
     NotChained,
-    Outcome,
     Replica,
     Replication,
     Topology,
@@ -34,6 +34,7 @@ __all__ = [
     "NotChained",
     "NotChosen",
     "Outcome",
+    "Passage",
     "Permission",
     "Replica",
     "Replication",
