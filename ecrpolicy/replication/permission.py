@@ -132,9 +132,7 @@ class Entrance:
             found = self._verdicts[alike] = _verdict(outcome)
         return found
 
-    def _asked(
-        self, policies: "_Policies", action: str, name: str
-    ) -> tuple[iam.Request, Outcome]:
+    def _asked(self, policies: "_Policies", action: str, name: str) -> tuple[iam.Request, Outcome]:
         held = self.repositories.get(name) if policies.ask_for_tags else None
         request = iam.Request(
             principal=self._role,

@@ -19,6 +19,7 @@ from ecrpolicy.replication.permission import Permission
 from ecrpolicy.snapshot import Registry, Repository
 from ecrpolicy.tagging import Change, TagPush
 
+
 @dataclass(frozen=True, slots=True)
 class Edge:
     """One rule of a registry that leads to one destination; `is_known`: that registry is given."""

@@ -37,6 +37,7 @@ The codes that the judges report (the list is closed), each with a JSON pointer:
                                 end makes no difference
     unsupported-upstream        a URL of no upstream registry that can be cached
     registry-and-url            upstreamRegistry names another upstream than upstreamRegistryUrl
+    registry-elsewhere          the account of a cache rule's registryId is not the registry's
     credential-needed           an upstream that asks for credentials, and no credentialArn
     credential-not-taken        a credentialArn for an upstream that takes none
     malformed-credential        a credentialArn that is no ARN of a secret for the cache
@@ -1017,6 +1018,9 @@ def one_cache_rule_violations(rule: Json, pointer: str, account: str, region: st
     found |= prefix_violations(thing, "ecrRepositoryPrefix", pointer, 2, 30)
     found |= prefix_violations(thing, "upstreamRepositoryPrefix", pointer, 2, 30)
     found |= account_violations(thing, pointer)
+    stated = text_of(thing, "registryId")
+    if stated is not None and is_account(stated) and stated != account:
+        found.add(("registry-elsewhere", f"{pointer}/registryId"))
     found |= enum_violations(thing, "upstreamRegistry", pointer, UPSTREAMS)
     found |= text_violations(thing, "upstreamRegistryUrl", pointer)
     found |= credential_violations(thing, pointer, account, region)

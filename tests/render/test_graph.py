@@ -93,7 +93,7 @@ def test_an_edge_is_about_the_repositories_of_its_rule() -> None:
 
 def test_a_registry_of_the_own_account_permits_all() -> None:
     own = home(rule(f"{HOME} eu-west-1"), names=("a1", "b2"))
-    topology = Topology((own, Registry(HOME, "eu-west-1")))
+    topology = Topology((own, Registry(HOME, "eu-west-1", policy="")))
     assert label(topology) == "rule 0: all repositories; 2 of 2 repositories permitted"
 
 

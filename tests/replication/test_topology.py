@@ -160,8 +160,8 @@ def test_rules_and_filters_that_chose_a_replica_are_told() -> None:
 def test_an_image_that_arrived_by_replication_is_not_replicated_on() -> None:
     """The guide's example: from us-west-2 to us-east-1, and from there to us-east-2."""
     west = replicating(replicate((HOME, EAST)), region=WEST)
-    east = replicating(replicate((HOME, "us-east-2")), replicate((HOME, WEST), filters=("prod",)))
-    topology = Topology((west, east))
+    rules = replicate((HOME, "us-east-2")), replicate((HOME, WEST), filters=("prod",))
+    topology = Topology((west, replicating(*rules, policy="")))
     pushed = topology.push(place(HOME, WEST), "web")
     assert [each.destination for each in pushed.replicas] == [HERE]
     assert pushed.not_chained == (NotChained(HERE, place(HOME, "us-east-2")),)
@@ -252,7 +252,7 @@ def test_registries_may_be_given_as_any_sequence() -> None:
 def test_the_outcome_for_a_name_is_that_of_a_push() -> None:
     policy = letting_in(HOME, REPLICATE)
     home = replicating(replicate((OTHER, WEST), (HOME, WEST), (HOME, EUROPE)))
-    topology = Topology((home, there("web", policy=policy), registry(region=WEST)))
+    topology = Topology((home, there("web", policy=policy), registry(region=WEST, policy="")))
     for name, expected in (("web", Outcome.REPLICATED), ("api", Outcome.DENIED)):
         pushed = {each.destination: each.outcome for each in topology.push(HERE, name).replicas}
         assert pushed[THERE] is expected
