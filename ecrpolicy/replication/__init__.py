@@ -15,7 +15,7 @@ from ecrpolicy.replication.model import (
 )
 from ecrpolicy.replication.parse import parse
 from ecrpolicy.replication.passage import Outcome, Passage
-from ecrpolicy.replication.permission import Permission, Verdict, permission
+from ecrpolicy.replication.permission import Entrance, Permission, Verdict, permission
 from ecrpolicy.replication.topology import (
     Edge,
     NotChained,
@@ -30,6 +30,7 @@ __all__ = [
     "DeleteReplication",
     "Destination",
     "Edge",
+    "Entrance",
     "FilterType",
     "NotChained",
     "NotChosen",
