@@ -17,6 +17,7 @@ FUNCTIONS = {
     "scanning-invalid": "scanning_violations",
     "scan-state": "scan_state",
     "replication": "replicas",
+    "replication-permission": "replicas",
     "replication-invalid": "replication_violations",
     "caching-invalid": "cache_rule_violations",
     "templates-invalid": "template_violations",
