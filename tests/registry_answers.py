@@ -132,20 +132,19 @@ def registry(told: Json) -> Registry:
     policy = None
     if "registryPolicy" in told:
         policy = json.dumps(told["registryPolicy"]) if told["registryPolicy"] else ""
-    listed = {}
-    if "repositories" in told:
-        listed["repositories"] = tuple(map(repository, told["repositories"]))
-    return Registry(
+    made = Registry(
         told["registryId"],
         told["region"],
         policy=policy,
         policy_scope=told.get("registryPolicyScope"),
-        **listed,
         scanning_configuration=told.get("scanningConfiguration"),
         replication_configuration=told.get("replicationConfiguration"),
         pull_through_cache_rules=tuple(told.get("pullThroughCacheRules", ())),
         repository_creation_templates=tuple(told.get("repositoryCreationTemplates", ())),
     )
+    if "repositories" not in told:
+        return made
+    return replace(made, repositories=tuple(map(repository, told["repositories"])))
 
 
 def repository(told: Json) -> Repository:
