@@ -22,7 +22,7 @@ _OUTCOMES = {
 
 
 class Passage:
-    """From one registry into another, for many repositories: each is judged once.
+    """From one registry into another, for many repositories: alike ones are judged once.
 
     >>> home = Registry("111122223333", "us-east-1")
     >>> there = Registry("444455556666", "eu-west-1", policy="")
@@ -33,6 +33,7 @@ class Passage:
     def __init__(self, source: Registry, destination: Registry) -> None:
         self._entrance = Entrance(source, destination)
         self._outcomes: dict[str, Outcome] = {}
+        self._alike: dict[tuple[bool | None, tuple[bool, ...]], Outcome] = {}
 
     def repository(self, name: str) -> Repository | None:
         """The repository of the destination, None where there is none, or none is told."""
@@ -46,7 +47,7 @@ class Passage:
         """What becomes of the images of a repository."""
         found = self._outcomes.get(name)
         if found is None:
-            found = self._outcomes[name] = self._judged(name)
+            found = self._outcomes[name] = self._judged_alike(name)
         return found
 
     def permissions(self, name: str) -> tuple[Permission, ...]:
@@ -65,6 +66,16 @@ class Passage:
         for each in denied:
             return f"`{each.action}`: {each.reason}; whether the repository is there is not known"
         return permissions[0].reason
+
+    def _judged_alike(self, name: str) -> Outcome:
+        alike = self._entrance.alike(name)
+        if alike is None:
+            return self._judged(name)
+        key = self._entrance.is_there(name), alike
+        found = self._alike.get(key)
+        if found is None:
+            found = self._alike[key] = self._judged(name)
+        return found
 
     def _judged(self, name: str) -> Outcome:
         """Where it is not known whether a repository has to be created, that may be denied."""

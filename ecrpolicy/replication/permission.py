@@ -91,7 +91,6 @@ class Entrance:
             if destination.policy is None
             else _read(destination.policy, destination.effective_policy_scope)
         )
-        self._verdicts: dict[tuple[object, ...], Verdict] = {}
 
     @cached_property
     def repositories(self) -> dict[str, Repository]:
@@ -118,19 +117,24 @@ class Entrance:
         return Permission(action, verdict, reason, decision, conditions)
 
     def verdict(self, action: str, name: str) -> Verdict:
-        """Whether an action is permitted; asked once for all names that the policy holds alike."""
+        """Whether an action on a repository is permitted."""
+        if self._policies is None:
+            return Verdict.UNKNOWN
+        return _verdict(self._asked(self._policies, action, name)[1])
+
+    def alike(self, name: str) -> tuple[bool, ...] | None:
+        """What the policy tells a name from others by; None where that cannot be told.
+
+        What is permitted for a name is so for all others that are alike, and that are there as well
+        or missing as well.
+        """
         policies = self._policies
         if policies is None:
-            return Verdict.UNKNOWN
+            return ()
         if policies.resources is None:
-            return _verdict(self._asked(policies, action, name)[1])
+            return None
         arn = self.destination.arn_of(name)
-        alike = (action, *[covers(arn, {}) for covers in policies.resources])
-        found = self._verdicts.get(alike)
-        if found is None:
-            outcome = self._asked(policies, action, name)[1]
-            found = self._verdicts[alike] = _verdict(outcome)
-        return found
+        return tuple([covers(arn, {}) for covers in policies.resources])
 
     def _asked(self, policies: "_Policies", action: str, name: str) -> tuple[iam.Request, Outcome]:
         held = self.repositories.get(name) if policies.ask_for_tags else None

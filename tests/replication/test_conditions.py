@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ecrpolicy.replication import Entrance, Permission, Verdict, permission
+from ecrpolicy.replication import Entrance, Passage, Permission, Verdict, permission
 from ecrpolicy.snapshot import Registry, Repository
 from tests.registry_builders import EAST, HOME, OTHER, WEST
 
@@ -249,8 +249,19 @@ def test_names_that_are_judged_together_are_judged_as_each_alone(
         for number, each in enumerate(resources)
     ]
     policy = json.dumps({"Version": "2012-10-17", "Statement": statements})
-    there = Registry(OTHER, WEST, policy=policy)
-    together = Entrance(SOURCE, there)
-    for action in (REPLICATE, CREATE):
+    for repositories in ((), (Repository("web"), Repository("prod/api"))):
+        there = Registry(OTHER, WEST, policy=policy, repositories=repositories)
+        together = Passage(SOURCE, there)
         for name in NAMES * 2:
-            assert together.verdict(action, name) is permission(SOURCE, there, action, name).verdict
+            assert together.outcome(name) is Passage(SOURCE, there).outcome(name)
+
+
+def test_names_that_a_policy_holds_alike_are_asked_about_once() -> None:
+    resource = f"arn:aws:ecr:{WEST}:{OTHER}:repository/prod*"
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [statement(Resource=resource)]})
+    entrance = Entrance(SOURCE, Registry(OTHER, WEST, policy=policy, repositories=()))
+    assert [entrance.alike(name) for name in NAMES] == [
+        *((False,), (True,), (True,), (True,), (False,), (False,))
+    ]
+    tagged = json.dumps({"Version": "2012-10-17", "Statement": [statement(condition=TEAM)]})
+    assert Entrance(SOURCE, Registry(OTHER, WEST, policy=tagged)).alike("web") is None
