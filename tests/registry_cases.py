@@ -285,13 +285,13 @@ class _Making:
             "Action": self._random.choice(actions),
             "Resource": self._random.choice(resources),
         }
-        if self._chance(10):
+        if self._chance(6):
             made["NotAction"] = made.pop("Action")
-        if self._chance(8) and made["Principal"] not in ("*", {"AWS": "*"}):
+        if self._chance(4) and made["Principal"] not in ("*", {"AWS": "*"}):
             made["NotPrincipal"] = made.pop("Principal")
-        if self._chance(8):
+        if self._chance(5):
             made["Resource"] = f"{arn}/{self._random.choice(words.VARIABLES)}"
-        if self._chance(30):
+        if self._chance(40 if effect == "Deny" else 15):
             made["Condition"] = self._condition(region)
         return made
 
