@@ -1,22 +1,26 @@
-"""The effective settings of a registry, beside reading its snapshot with `json.loads`.
+"""The effective settings of a registry, and the drawing of its replication, beside `json.loads`.
 
     python -m benchmarks.registry [--quick] [--seed N]
 
 The text is indented as the AWS CLI prints it. Of the filters a quarter each is a text, a beginning,
 an end, and two pieces within wildcards; most of them match nothing, as they do in a registry of
-many teams. Every measurement reads the filters anew.
+many teams. Every measurement reads the filters anew. The drawing has 40 edges, to 24 registries
+that have half of the repositories each; the floor is to read the snapshot of the source alone.
 """
 
 import argparse
 import json
 import random
 import sys
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from benchmarks.measure import ratios
 from ecrpolicy import settings
+from ecrpolicy.render import graph
+from ecrpolicy.replication import Topology
 from ecrpolicy.settings import EffectiveSettings, Settings
-from ecrpolicy.snapshot import Registry
+from ecrpolicy.snapshot import Registry, Repository
 from ecrpolicy.sources.files import Source
 from ecrpolicy.sources.registries import read_registry
 
@@ -38,6 +42,7 @@ class Limit(NamedTuple):
 LIMITS = (
     Limit("effective", 10_000, 100, 3.0, 0.5),
     Limit("effective, with templates", 10_000, 100, 3.0, 0.5),
+    Limit("drawing of 40 edges", 10_000, 100, 20.0, 2.0),
 )
 
 
@@ -122,6 +127,44 @@ def _replication(region: str, starts: list[str]) -> dict[str, Any]:
     return rule
 
 
+def topology_of(known: Registry) -> Topology:
+    """The registry with 10 rules, each of 4 destinations, all of which are given."""
+    accounts = [f"{number:012d}" for number in range(1, 7)]
+    regions = ("eu-west-1", "eu-west-2", "us-east-2", "us-west-2")
+    places = [(account, region) for account in accounts for region in regions]
+    rules = [
+        {
+            "destinations": [
+                {"registryId": account, "region": region}
+                for account, region in (places * 2)[4 * number % 24 :][:4]
+            ]
+        }
+        for number in range(10)
+    ]
+    names = tuple(Repository(each.name) for each in known.repositories[::2])
+    others = (
+        Registry(
+            account,
+            region,
+            policy=_letting_in(f"arn:aws:ecr:{region}:{account}:repository/storefront/*"),
+            repositories=names,
+        )
+        for account, region in places
+    )
+    home = replace(known, replication_configuration={"rules": rules})
+    return Topology((home, *others))
+
+
+def _letting_in(resource: str) -> str:
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"AWS": f"arn:aws:iam::{ACCOUNT}:root"},
+        "Action": ["ecr:ReplicateImage", "ecr:CreateRepository"],
+        "Resource": resource,
+    }
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
 def measure(
     repositories: int, filters: int, rounds: int, rng: random.Random
 ) -> tuple[float, dict[str, float]]:
@@ -129,6 +172,7 @@ def measure(
     text = registry_text(repositories, filters, rng)
     known = read_registry(Source(text))
     fresh = [Settings.of(known) for _ in range(2 * rounds)]
+    topologies = [topology_of(known) for _ in range(rounds)]
 
     def effective(registry: Registry | None = None) -> list[EffectiveSettings]:
         read = fresh.pop() if registry is None else Settings.of(registry)
@@ -139,6 +183,7 @@ def measure(
             "effective": effective,
             "effective, with templates": lambda: [each.templates for each in effective()],
             "bytes to settings": lambda: effective(read_registry(Source(text))),
+            "drawing of 40 edges": lambda: graph.mermaid(topologies.pop()),
         },
         lambda: json.loads(text),
         rounds=rounds,

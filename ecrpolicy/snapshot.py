@@ -13,6 +13,7 @@ from pydantic import AwareDatetime, ConfigDict, Field, PlainValidator
 from ecrpolicy.arn import is_account
 from ecrpolicy.errors import InvalidSnapshot
 from ecrpolicy.finding import Finding, Location, Severity
+from ecrpolicy.regions import partition_of
 
 _DIGEST: Final = re.compile(r"sha256:[0-9a-fA-F]{64}")
 
@@ -261,24 +262,38 @@ class Repository:
         return tuple(image for image in self.images if image.digest.startswith(start))
 
 
+class _UntoldRepositories(tuple[Repository, ...]):
+    """The repositories of a registry of which nothing was said: none, but perhaps it has some."""
+
+    __slots__ = ()
+
+
+_UNTOLD_REPOSITORIES: Final = _UntoldRepositories()
+
+PolicyScope = Literal["V1", "V2"]
+"""Which actions a registry's policy can be about."""
+
+
 @dataclass(frozen=True, slots=True)
 class Registry:
     """The private registry of an account in a Region: its repositories and its settings.
 
-    `policy` is the text of the registry's policy, empty where it has none, None where that is not
-    known; `policy_scope` says which actions that can be about. The other settings are the API's
-    own JSON, None where they are not known, and empty where there are none: what
+    `partition` is that of the Region where it is left out. Of `repositories` that are left out
+    nothing is known. `policy` is the text of the registry's policy, empty where it has none, None
+    where that is not known; `policy_scope` is None where it is not told. The other settings are the
+    API's own JSON, None where they are not known, and empty where there are none: what
     `get-registry-scanning-configuration`, `describe-registry`, `describe-pull-through-cache-rules`
     and `describe-repository-creation-templates` print of them. Raises InvalidSnapshot for an
-    account that is none, and for repositories of another registry or of the same name.
+    account that is none, for the partition of another Region, and for repositories of another
+    registry or of the same name.
     """
 
     account: str
     region: str
-    partition: str = "aws"
-    repositories: tuple[Repository, ...] = ()
+    partition: str = ""
+    repositories: tuple[Repository, ...] = _UNTOLD_REPOSITORIES
     policy: str | None = None
-    policy_scope: Literal["V1", "V2"] = "V2"
+    policy_scope: PolicyScope | None = None
     scanning_configuration: Json | None = field(default=None, hash=False)
     replication_configuration: Json | None = field(default=None, hash=False)
     pull_through_cache_rules: tuple[Json, ...] | None = field(default=None, hash=False)
@@ -287,13 +302,36 @@ class Registry:
     refused: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "repositories", tuple(self.repositories))
+        if not isinstance(self.repositories, tuple):
+            object.__setattr__(self, "repositories", tuple(self.repositories))
+        if not self.partition:
+            object.__setattr__(self, "partition", partition_of(self.region) or "aws")
         findings = list(islice(_registry_faults(self), _MAX_FINDINGS))
         if findings:
             raise InvalidSnapshot(findings)
 
+    @property
+    def has_unknown_repositories(self) -> bool:
+        """Whether nobody told which repositories there are.
+
+        >>> registry = Registry("111122223333", "us-east-1")
+        >>> registry.has_unknown_repositories
+        True
+        >>> Registry("111122223333", "us-east-1", repositories=()).has_unknown_repositories
+        False
+        """
+        return isinstance(self.repositories, _UntoldRepositories)
+
+    @property
+    def effective_policy_scope(self) -> PolicyScope:
+        """The scope of the registry's policy: V2, as new registries have it, where it is not told.
+
+        Amazon ECR User Guide, "Private registry permissions".
+        """
+        return self.policy_scope or "V2"
+
     def repository(self, name: str) -> Repository | None:
-        """The repository of a name, None where there is none.
+        """The repository of a name, None where there is none, or where nobody told of one.
 
         >>> registry = Registry("111122223333", "us-east-1", repositories=(Repository("web"),))
         >>> registry.repository("web").name, registry.repository("api")
@@ -389,7 +427,11 @@ def _registry_faults(registry: Registry) -> Iterator[Finding]:
         yield _registry_fault("/account", message, "give its twelve digits")
     if not registry.region:
         yield _registry_fault("/region", "the region `` is none", "give one such as `us-east-1`")
-    if registry.policy_scope not in ("V1", "V2"):
+    home = partition_of(registry.region)
+    if home not in (None, registry.partition):
+        message = f"`{registry.region}` is in the partition `{home}`, not in `{registry.partition}`"
+        yield _registry_fault("/partition", message, "leave it out, or give the other Region")
+    if registry.policy_scope not in (None, "V1", "V2"):
         message = f"`{registry.policy_scope}` is no scope of a registry policy"
         yield _registry_fault("/policy_scope", message, "write `V1` or `V2`")
     seen = set[str]()

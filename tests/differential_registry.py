@@ -41,7 +41,7 @@ _CODES = {
     "cache_rule": (
         *(*_PREFIXES, "too-many-rules", "malformed-account", "unsupported-upstream"),
         *("registry-and-url", "credential-needed", "credential-not-taken", "malformed-credential"),
-        *("credential-elsewhere", "role-needed", "role-elsewhere"),
+        *("credential-elsewhere", "role-needed", "role-elsewhere", "registry-elsewhere"),
     ),
     "template": (
         *(*_PREFIXES, "no-cause", "empty-list", "filters-needed", "filters-not-taken"),
@@ -60,6 +60,8 @@ GOALS = (
     *("replica creates", "replica drops tags", "replica of several rules", "replica by a filter"),
     *("within an account", "denied within an account", "several replicas", "not chosen"),
     *("not chained", "a replica of a replica", "only creating is denied"),
+    *("unknown within an account", "unknown under conditions"),
+    *(f"replica where nothing is listed: {each}" for each in ("REPLICATED", "DENIED", "UNKNOWN")),
     *(f"tag: {each}" for each in ("new", "same", "moved", "refused")),
     *("cached", "cached by ROOT", "cached under an upstream prefix", "not cached"),
     *("template", "template ROOT", "no template", "a longer prefix is for other causes"),
@@ -160,9 +162,16 @@ def _replica(replica: Json, registries: list[Json], push: Json) -> Iterator[str]
     if is_own:
         yield "denied within an account" if is_denied else "within an account"
     there = reference.registry_at(registries, (replica["registryId"], replica["region"]))
+    if there is None:
+        return
     asked = push["registryId"], "ecr:ReplicateImage", push["repositoryName"]
-    if is_denied and there is not None and reference.permits(there, *asked):
+    may_replicate = reference.permits(there, *asked)
+    if is_denied and may_replicate == "ALLOWED":
         yield "only creating is denied"
+    if "repositories" not in there:
+        yield f"replica where nothing is listed: {replica['outcome']}"
+    elif replica["outcome"] == "UNKNOWN" and "registryPolicy" in there:
+        yield "unknown within an account" if is_own else "unknown under conditions"
 
 
 def _tagged(answer: Json, _: Json) -> Iterator[str]:

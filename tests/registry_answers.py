@@ -6,10 +6,11 @@ prints them go in and come out. What the two call differently stands in the tabl
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from ecrpolicy import caching, regions, replication, scanning, tagging
+from ecrpolicy import caching, replication, scanning, tagging
 from ecrpolicy.caching import Cause
 from ecrpolicy.errors import InvalidPolicy
 from ecrpolicy.replication import Destination, Replica, Topology
@@ -124,25 +125,35 @@ def _place(destination: Destination) -> list[str]:
 
 
 def registry(told: Json) -> Registry:
-    """A registry of which everything is known: what is not told is not there."""
-    policy = told.get("registryPolicy")
-    return Registry(
+    """A registry: of policy and repositories that are left out nothing is known.
+
+    Other settings that are not told are not there.
+    """
+    policy = None
+    if "registryPolicy" in told:
+        policy = json.dumps(told["registryPolicy"]) if told["registryPolicy"] else ""
+    made = Registry(
         told["registryId"],
         told["region"],
-        regions.partition_of(told["region"]) or "aws",
-        repositories=tuple(map(repository, told["repositories"])),
-        policy="" if policy is None else json.dumps(policy),
+        policy=policy,
+        policy_scope=told.get("registryPolicyScope"),
         scanning_configuration=told.get("scanningConfiguration"),
         replication_configuration=told.get("replicationConfiguration"),
         pull_through_cache_rules=tuple(told.get("pullThroughCacheRules", ())),
         repository_creation_templates=tuple(told.get("repositoryCreationTemplates", ())),
     )
+    if "repositories" not in told:
+        return made
+    return replace(made, repositories=tuple(map(repository, told["repositories"])))
 
 
 def repository(told: Json) -> Repository:
-    """A repository with its images, of which the digests and the tags alone are told."""
+    """A repository with its images, of which the digests and the tags alone are told.
+
+    Of its own tags nothing is known where they are left out.
+    """
     filters = told.get("imageTagMutabilityExclusionFilters", [])
-    return Repository(
+    made = Repository(
         told["repositoryName"],
         tuple(
             Image(each["imageDigest"], _NOW, tuple(each.get("imageTags", ())))
@@ -152,6 +163,9 @@ def repository(told: Json) -> Repository:
         image_tag_mutability_exclusion_filters=tuple(each["filter"] for each in filters),
         scan_on_push=told.get("imageScanningConfiguration", {}).get("scanOnPush", False),
     )
+    if "resourceTags" not in told:
+        return made
+    return replace(made, resource_tags={tag["Key"]: tag["Value"] for tag in told["resourceTags"]})
 
 
 # Cache rules and templates

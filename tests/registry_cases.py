@@ -247,12 +247,13 @@ class _Making:
     def _registry(self, place: tuple[str, str], regions: Sequence[str], name: str) -> Json:
         account, region = place
         names = {name, *self._some(words.NAMES, 2)} if self._chance(65) else set()
-        registry: Json = {
-            "registryId": account,
-            "region": region,
-            "registryPolicy": None if self._chance(20) else self._policy(place, name),
-            "repositories": [self._repository(each) for each in sorted(names)],
-        }
+        registry: Json = {"registryId": account, "region": region}
+        if not self._chance(4):
+            registry["registryPolicy"] = None if self._chance(20) else self._policy(place, name)
+        if not self._chance(8):
+            registry["repositories"] = [self._listed(each) for each in sorted(names)]
+        if self._chance(30):
+            registry["registryPolicyScope"] = "V2"
         if self._chance(85):
             registry["replicationConfiguration"] = self._replication(place, regions)
         if self._chance(40):
@@ -261,29 +262,47 @@ class _Making:
 
     def _policy(self, place: tuple[str, str], name: str) -> Json:
         """Most often one that lets others in; a denial of it holds for the account itself, too."""
+        effects = self._random.choice(
+            (["Allow"], ["Allow"], ["Allow", "Allow"], ["Allow", "Deny"], ["Allow", "Deny", "Deny"])
+        )
+        return {
+            "Version": "2012-10-17",
+            "Statement": [self._statement(effect, place, name) for effect in effects],
+        }
+
+    def _statement(self, effect: str, place: tuple[str, str], name: str) -> Json:
         account, region = place
         partition = reference.partition_of(region)
         arn = f"arn:{partition}:ecr:{region}:{account}:repository"
-        effects = self._random.choice((["Allow"], ["Allow"], ["Allow", "Allow"], ["Allow", "Deny"]))
-        return {
-            "Version": "2012-10-17",
-            "Statement": [
-                {
-                    "Effect": effect,
-                    "Principal": self._principal(partition),
-                    "Action": self._random.choice(
-                        (
-                            ["ecr:ReplicateImage", "ecr:CreateRepository"],
-                            *("ecr:*", "ecr:ReplicateImage", "ecr:CreateRepository", "ecr:R*"),
-                        )
-                    ),
-                    "Resource": self._random.choice(
-                        (f"{arn}/*", f"{arn}/*", "*", f"{arn}/prod*", f"{arn}/{name}", f"{arn}/*/x")
-                    ),
-                }
-                for effect in effects
-            ],
+        resources = (f"{arn}/*", f"{arn}/*", "*", f"{arn}/prod*", f"{arn}/{name}", f"{arn}/*/x")
+        actions = (
+            ["ecr:ReplicateImage", "ecr:CreateRepository"],
+            *("ecr:*", "ecr:ReplicateImage", "ecr:CreateRepository", "ecr:R*"),
+        )
+        made: Json = {
+            "Effect": effect,
+            "Principal": self._principal(partition),
+            "Action": self._random.choice(actions),
+            "Resource": self._random.choice(resources),
         }
+        if self._chance(6):
+            made["NotAction"] = made.pop("Action")
+        if self._chance(4) and made["Principal"] not in ("*", {"AWS": "*"}):
+            made["NotPrincipal"] = made.pop("Principal")
+        if self._chance(5):
+            made["Resource"] = f"{arn}/{self._random.choice(words.VARIABLES)}"
+        if self._chance(40 if effect == "Deny" else 15):
+            made["Condition"] = self._condition(region)
+        return made
+
+    def _condition(self, region: str) -> Json:
+        made: Json = {}
+        for _ in range(self._random.choice((1, 1, 2))):
+            key, *values = self._random.choice((*words.CONDITIONS, ("aws:RequestedRegion", region)))
+            operator = self._random.choice(words.OPERATORS)
+            value = self._random.choice(("true", "false") if operator == "Null" else values)
+            made.setdefault(operator, {})[key] = value
+        return made
 
     def _principal(self, partition: str | None) -> Any:
         roots = [f"arn:{partition}:iam::{account}:root" for account in words.ACCOUNTS]
@@ -408,6 +427,14 @@ class _Making:
         return {"tags": self.broken(made)}
 
     # Tags
+
+    def _listed(self, name: str) -> Json:
+        """A repository of a registry, the tags of which may be told."""
+        made = self._repository(name)
+        if self._chance(60):
+            tags = self._some((("team", "a"), ("team", "b"), ("Cost", "1")), 1)
+            made["resourceTags"] = [{"Key": key, "Value": value} for key, value in tags]
+        return made
 
     def _repository(self, name: str) -> Json:
         return {"repositoryName": name, **self._mutability(), "images": self._images()}

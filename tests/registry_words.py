@@ -28,6 +28,34 @@ REPLICATION_FILTERS: Final = (
     *("prod", "prod/", "prod-", "team/", "team/prod", "we", "web.", "quay/prod/web", "xx", "pr"),
 )
 
+# Context keys with values: what follows from the caller, and what nobody knows.
+CONDITIONS: Final = (
+    ("aws:PrincipalAccount", *ACCOUNTS, "${aws:PrincipalAccount}", "${aws:PrincipalOrgID}"),
+    ("aws:principalaccount", *ACCOUNTS),
+    ("aws:PrincipalArn", f"arn:aws:iam::{HOME}:role/*", "*/AWSServiceRoleForECRReplication"),
+    ("aws:PrincipalType", "AssumedRole", "User"),
+    ("aws:PrincipalIsAWSService", "true", "false"),
+    ("aws:ResourceAccount", *ACCOUNTS),
+    ("aws:username", "alice", "*"),
+    ("aws:PrincipalOrgID", "o-1", "*"),
+    ("aws:SourceAccount", *ACCOUNTS),
+    ("aws:ViaAWSService", "true", "false"),
+    ("aws:PrincipalTag/team", "a", "*"),
+    ("aws:ResourceTag/team", "a", "b", "${aws:PrincipalTag/team}"),
+    ("ecr:ResourceTag/team", "a", "b"),
+    ("aws:RequestTag/team", "a"),
+    ("aws:TagKeys", "team"),
+    ("ecr:CreateAction", "a"),
+)
+OPERATORS: Final = (
+    *("StringEquals", "StringEquals", "StringNotEquals", "StringLike", "StringEqualsIfExists"),
+    *("StringNotLikeIfExists", "Null", "ForAllValues:StringLike", "ForAnyValue:StringEquals"),
+)
+VARIABLES: Final = (
+    *("${aws:PrincipalAccount}", "${aws:PrincipalTag/team}", "prod/${aws:PrincipalOrgID}"),
+    *("${aws:username}", "${aws:PrincipalTag/team}/web", "${aws:ResourceTag/team}*"),
+)
+
 # URL, its name in the API, and whether it asks for a secret.
 UPSTREAMS: Final = (
     ("public.ecr.aws", "ecr-public", False),

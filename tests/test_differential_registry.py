@@ -24,7 +24,7 @@ def test_some_hundred_cases_agree() -> None:
     report = differential_registry.run_cases((7, 0, 500))
     assert report.disagreement is None
     assert report.cases == 500
-    assert report.reached["replica: REPLICATED"] > 10
+    assert report.reached["replica: REPLICATED"] > 5
     assert sum(name in report.reached for name in differential_registry.GOALS) > 80
 
 

@@ -17,6 +17,7 @@ FUNCTIONS = {
     "scanning-invalid": "scanning_violations",
     "scan-state": "scan_state",
     "replication": "replicas",
+    "replication-permission": "replicas",
     "replication-invalid": "replication_violations",
     "caching-invalid": "cache_rule_violations",
     "templates-invalid": "template_violations",
@@ -83,28 +84,6 @@ def test_names_are_unlike() -> None:
 
 def test_all_files_are_run() -> None:
     assert sorted(FILES) == sorted(path.stem for path in FOLDER.glob("*.json"))
-
-
-PLAIN = {"Effect": "Allow", "Principal": "*", "Action": "ecr:*", "Resource": "*"}
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"Condition": {}},
-        {"Effect": "allow"},
-        {"Action": "ecr:Replicate?mage"},
-        {"Resource": "arn:aws:ecr:us-west-2:${aws:PrincipalAccount}:repository/*"},
-        {"Principal": {"Service": "replication.ecr.amazonaws.com"}},
-        {"Principal": {"AWS": "arn:aws:iam::111122223333:user/alice"}},
-        {"Principal": "111122223333"},
-        {"NotAction": "ecr:*"},
-    ],
-)
-def test_a_policy_that_is_not_plain_is_refused(change: dict[str, Any]) -> None:
-    policy = {"Version": "2012-10-17", "Statement": [PLAIN, {**PLAIN, **change}]}
-    with pytest.raises(ValueError, match=r".+"):
-        reference.policy_effect(policy, "111122223333", "ecr:ReplicateImage", "arn")
 
 
 def test_the_registry_pushed_to_must_be_given() -> None:

@@ -282,7 +282,7 @@ def test_storage_classes_have_the_names_of_rules() -> None:
 
 def test_a_registry_knows_its_repositories() -> None:
     web = Repository("web")
-    registry = Registry("111122223333", "cn-north-1", "aws-cn", repositories=(web,))
+    registry = Registry("111122223333", "cn-north-1", repositories=(web,))
     assert registry.repository("web") is web
     assert registry.repository("we") is None
     assert registry.arn_of("web") == "arn:aws-cn:ecr:cn-north-1:111122223333:repository/web"
@@ -295,6 +295,7 @@ def test_a_registry_knows_its_repositories() -> None:
         {"account": "٠" * 12},
         {"region": ""},
         {"policy_scope": "V3"},
+        {"partition": "aws-cn"},
         {"repositories": (Repository("web"), Repository("web"))},
         {"repositories": (Repository("web", registry_id="444455556666"),)},
     ],
@@ -302,6 +303,31 @@ def test_a_registry_knows_its_repositories() -> None:
 def test_what_is_no_registry_is_refused(members: dict[str, Any]) -> None:
     with pytest.raises(InvalidSnapshot):
         Registry(**({"account": "111122223333", "region": "us-east-1"} | members))
+
+
+def test_the_partition_is_that_of_the_region() -> None:
+    for region, partition in (
+        *(("us-east-1", "aws"), ("cn-north-1", "aws-cn"), ("us-gov-west-1", "aws-us-gov")),
+        ("zz-new-1", "aws"),
+    ):
+        assert Registry("111122223333", region).partition == partition
+    assert Registry("111122223333", "zz-new-1", "aws-zz").partition == "aws-zz"
+
+
+def test_no_list_of_repositories_is_no_empty_one() -> None:
+    untold = Registry("111122223333", "us-east-1")
+    assert untold.repositories == ()
+    assert untold.has_unknown_repositories
+    assert replace(untold, policy="").has_unknown_repositories
+    told = Registry("111122223333", "us-east-1", repositories=())
+    assert not told.has_unknown_repositories
+    assert not replace(untold, repositories=(Repository("web"),)).has_unknown_repositories
+
+
+def test_a_scope_that_is_not_told_is_taken_to_be_v2() -> None:
+    untold = Registry("111122223333", "us-east-1")
+    assert (untold.policy_scope, untold.effective_policy_scope) == (None, "V2")
+    assert replace(untold, policy_scope="V1").effective_policy_scope == "V1"
 
 
 def test_settings_that_are_not_told_are_no_none() -> None:

@@ -79,18 +79,25 @@ def _rule(place: str, rule: Mapping[str, Any], home: _Home) -> Iterator[Problem]
         message = "a rule for `ROOT` takes no `upstreamRepositoryPrefix`"
         at = f"{place}/upstreamRepositoryPrefix"
         yield Problem("upstream-prefix-with-root", at, message, "delete it, or name a prefix")
-    account = rule.get("registryId")
-    if isinstance(account, str) and not is_account(account):
-        at = f"{place}/registryId"
-        message = f"`{printable(account)[:80]}` is no account"
-        text = no_match(parameter_path(at), "[0-9]{12}")
-        yield Problem("malformed-account", at, message, "give its twelve digits", text)
+    if isinstance(account := rule.get("registryId"), str):
+        yield from _account(f"{place}/registryId", account, home)
     yield from role_problems(f"{place}/customRoleArn", rule.get("customRoleArn"), home.account)
     if isinstance(credential := rule.get("credentialArn"), str):
         yield from _credential(f"{place}/credentialArn", credential, home)
     url = rule.get("upstreamRegistryUrl")
     if isinstance(url, str):
         yield from _upstream(place, rule, url, home)
+
+
+def _account(place: str, account: str, home: _Home) -> Iterator[Problem]:
+    """The registry that a rule is of, as the service prints it."""
+    if not is_account(account):
+        message = f"`{printable(account)[:80]}` is no account"
+        text = no_match(parameter_path(place), "[0-9]{12}")
+        yield Problem("malformed-account", place, message, "give its twelve digits", text)
+    elif home.account not in (None, account):
+        message = f"the rule is of the registry `{account}`, not of `{home.account}`"
+        yield Problem("registry-elsewhere", place, message, "give the rules of one registry alone")
 
 
 def _upstream(place: str, rule: Mapping[str, Any], url: str, home: _Home) -> Iterator[Problem]:

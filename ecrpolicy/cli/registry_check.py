@@ -65,7 +65,11 @@ def _check(survey: Survey, arguments: Namespace) -> None:
 
 def _explain(survey: Survey, arguments: Namespace) -> None:
     name = arguments.repository
-    if survey.settings.registry.repository(name) is None:
+    registry = survey.settings.registry
+    if registry.has_unknown_repositories:
+        advice = "give the output of `aws ecr describe-repositories`"
+        raise Unusable(f"no repository is listed: `{name}` cannot be explained; {advice}")
+    if registry.repository(name) is None:
         advice = f"foresee it with `--new-repository {name}`"
         raise Unusable(f"the registry has no repository `{name}`; {advice}")
     if arguments.format == "json":

@@ -16,9 +16,17 @@ from ecrpolicy.iam.grantees import GranteeKind, candidates
 from ecrpolicy.iam.identities import Identities
 from ecrpolicy.iam.inquiry import Inquiry
 from ecrpolicy.iam.model import Policy
-from ecrpolicy.iam.operations import CREATE_REPOSITORY, About, Operation, has_request_tags
+from ecrpolicy.iam.operations import (
+    CREATE_REPOSITORY,
+    About,
+    Operation,
+    Step,
+    When,
+    has_request_tags,
+)
 from ecrpolicy.iam.request import Context
 from ecrpolicy.iam.standing import Standing, standing_of
+from ecrpolicy.iam.wording import shown
 from ecrpolicy.snapshot import Registry
 
 _NOTHING: Final[Context] = MappingProxyType({})
@@ -88,10 +96,11 @@ class WhatCan:
 
 @dataclass(frozen=True, slots=True)
 class OperationAnswer:
-    """The answers to all the actions of an operation."""
+    """The answers to all the actions of an operation; `untold` is what else they hang on."""
 
     operation: Operation
     answers: tuple[Answer, ...]
+    untold: tuple[Assumption, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -114,7 +123,7 @@ class OperationAnswer:
     @property
     def assumes(self) -> tuple[Assumption, ...]:
         """What the answers take for granted, each once."""
-        return assumed(self.answers)
+        return (*self.untold, *assumed(self.answers))
 
 
 def authorize_in(
@@ -171,7 +180,18 @@ def authorize_operation_in(
         )
         for step in steps
     )
-    return OperationAnswer(operation, answers)
+    return OperationAnswer(operation, answers, _taken_not_to_be_there(registry, repository, steps))
+
+
+def _taken_not_to_be_there(
+    registry: Registry, repository: str | None, steps: Sequence[Step]
+) -> tuple[Assumption, ...]:
+    """That a repository is missing, where nobody told which there are and that is asked for."""
+    hangs = any(each.when is When.NEW_REPOSITORY for each in steps)
+    if repository is None or not (hangs and registry.has_unknown_repositories):
+        return ()
+    text = f"no repository is listed: {shown(repository)} is taken not to be there"
+    return (Assumption(text, "give the output of `aws ecr describe-repositories`"),)
 
 
 def who_can(

@@ -43,6 +43,10 @@ _EXTREMES: Final = {
     for kind in (Kind.REPOSITORY, Kind.REGISTRY)
     for effect in StatementEffect
 }
+_SCOPE_TAKEN: Final = Assumption(
+    "the scope of the registry policy was not given: it is taken to be V2",
+    "give the output of `aws ecr get-account-setting --name REGISTRY_POLICY_SCOPE`",
+)
 
 
 class Inquiry:
@@ -59,7 +63,8 @@ class Inquiry:
         self.identities = identities
         self._session = tuple(session)
         self._endpoint = endpoint
-        self._desk = Desk(registry.policy_scope)
+        self._desk = Desk(registry.effective_policy_scope)
+        self._narrow_desk = Desk("V1")
         self._parsed: dict[tuple[Kind, str], Policy] = {}
         self._applying: dict[tuple[object, ...], Applying] = {}
         self._repositories = {each.name: each for each in registry.repositories}
@@ -80,9 +85,15 @@ class Inquiry:
             raise _invalid(f"{shown(action)} is about a repository, and none is given", "name it")
         is_needed = not is_created and action.lower() not in _BEFORE_CREATION
         if is_needed and repository not in self._repositories:
-            message = f"the registry has no repository {shown(repository)}"
-            raise _invalid(message, "give its name as `aws ecr describe-repositories` prints it")
+            raise self._missing(repository)
         return self.registry.arn_of(repository)
+
+    def _missing(self, repository: str) -> InvalidRequest:
+        if self.registry.has_unknown_repositories:
+            message = f"no repository is listed: whether {shown(repository)} is there is not known"
+            return _invalid(message, "give the output of `aws ecr describe-repositories`")
+        message = f"the registry has no repository {shown(repository)}"
+        return _invalid(message, "give its name as `aws ecr describe-repositories` prints it")
 
     def answer(
         self, standing: Standing, action: str, repository: str | None, context: Context
@@ -190,7 +201,7 @@ class Inquiry:
     def _read(self, text: str, kind: Kind, name: str) -> Policy:
         found = self._parsed.get((kind, text))
         if found is None:
-            scope = self.registry.policy_scope if kind is Kind.REGISTRY else None
+            scope = self.registry.effective_policy_scope if kind is Kind.REGISTRY else None
             found = self._parsed[kind, text] = parse(text, kind=kind, file=name, scope=scope)
         return found
 
@@ -242,6 +253,10 @@ class Inquiry:
             advice = "give the output of `aws ecr get-registry-policy`"
             text = "the policy of the registry was not given"
             untold.append(_taken_for_none(text, advice, "`registryPolicyText`"))
+        if self.registry.policy and self.registry.policy_scope is None:
+            narrow = self._narrow_desk.outcome(request, placed, opens)
+            if _verdict(narrow) is not _verdict(outcome):
+                untold.append(_SCOPE_TAKEN)
         if held is not None and has_unknown_tags:
             found = self._desk.outcome(request, placed, opens_tags)
             if replace(found, unknown=outcome.unknown) != outcome:

@@ -22,7 +22,7 @@ _NOTHING: Final = {kind: Policy(kind, ()) for kind in (Kind.SCP, Kind.RCP)}
 
 # There only where a service calls in somebody's name, or is the caller ("AWS global condition
 # context keys").
-_OF_SERVICES: Final = frozenset(
+OF_SERVICES: Final = frozenset(
     ("aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths")
 )
 # Follow from the caller; a caller that does not have one of them never does.
@@ -149,7 +149,7 @@ def is_open(standing: Standing, request: Request, given: Context) -> IsOpen:
             return not has_tags and (patterns is None or key.startswith(patterns))
         if prefix == "ecr":
             return patterns is None or key.startswith(patterns)
-        if key in _OF_SERVICES:
+        if key in OF_SERVICES:
             return request.caller.kind is CallerKind.SERVICE or standing.is_everybody
         return True
 

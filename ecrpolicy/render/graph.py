@@ -87,7 +87,8 @@ def _permitted(found: Coverage) -> list[str]:
         return []
     if found.denied == found.repositories:
         return [f"denied: {repositories(found.denied)}"]
-    return [f"{found.permitted:,} of {repositories(found.repositories)} permitted"]
+    unknown = f", {found.unknown:,} not known" if found.unknown else ""
+    return [f"{found.permitted:,} of {repositories(found.repositories)} permitted{unknown}"]
 
 
 def _lines(lines: list[str], escape: Callable[[str], str], between: str) -> str:

@@ -11,6 +11,7 @@ from ecrpolicy.caching import Cached, Cause, NewRepository
 from ecrpolicy.render.registry_words import knows_scanning
 from ecrpolicy.render.replication_json import replication, selected, to
 from ecrpolicy.render.repository_outline import of_one, quotas_of_one
+from ecrpolicy.replication import Coverage
 from ecrpolicy.scanning import EffectiveScanning
 from ecrpolicy.settings import (
     EffectiveSettings,
@@ -32,16 +33,11 @@ def check(survey: Survey) -> Json:
     settings = survey.settings
     return {
         **home(settings.registry),
-        "repositories": [_repository(each) for each in survey.repositories],
+        "repositories": None
+        if settings.registry.has_unknown_repositories
+        else [_repository(each) for each in survey.repositories],
         "destinations": [
-            {
-                **to(each.destination),
-                "rules": list(each.rules),
-                "repositories": each.coverage.repositories,
-                "permitted": each.coverage.permitted,
-                "denied": each.coverage.denied,
-                "unknown": each.coverage.unknown,
-            }
+            {**to(each.destination), "rules": list(each.rules), **_coverage(each.coverage)}
             for each in survey.destinations
         ],
         "quotas": [
@@ -138,6 +134,15 @@ def not_told(found: Unknown) -> Json:
         "reason": found.reason,
         "settledBy": found.settled_by,
         "repositories": list(found.repositories),
+    }
+
+
+def _coverage(found: Coverage | None) -> Json:
+    return {
+        "repositories": None if found is None else found.repositories,
+        "permitted": None if found is None else found.permitted,
+        "denied": None if found is None else found.denied,
+        "unknown": None if found is None else found.unknown,
     }
 
 

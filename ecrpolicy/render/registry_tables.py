@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ecrpolicy.render import registry_words as words
+from ecrpolicy.replication import Coverage
 from ecrpolicy.settings import Survey, Surveyed, usage
 from ecrpolicy.settings.unknown import REPLICATION
 from ecrpolicy.wording import repositories
@@ -70,6 +71,8 @@ def tables(survey: Survey, rows: int | None) -> Iterator[Table]:
 
 
 def _repositories(survey: Survey, rows: int | None) -> Table:
+    if survey.settings.registry.has_unknown_repositories:
+        return Table("", _REPOSITORIES, [(words.UNKNOWN,) * len(_REPOSITORIES)])
     shown = [_repository(each) for each in survey.repositories[:rows]]
     notes = []
     if left_out := len(survey.repositories) - len(shown):
@@ -106,14 +109,20 @@ def _destinations(survey: Survey) -> Table:
             (
                 str(each.destination),
                 ", ".join(map(str, each.rules)),
-                f"{each.coverage.repositories:,}",
-                f"{each.coverage.permitted:,}",
-                f"{each.coverage.denied:,}",
-                f"{each.coverage.unknown:,}",
+                *_numbers(each.coverage),
             )
             for each in survey.destinations
         ],
     )
+
+
+def _numbers(found: Coverage | None) -> Iterator[str]:
+    """How many repositories, and how many of them are permitted, denied, and not known."""
+    if found is None:
+        yield from (words.UNKNOWN,) * 4
+        return
+    for number in (found.repositories, found.permitted, found.denied, found.unknown):
+        yield f"{number:,}"
 
 
 def _quotas(survey: Survey) -> Table:

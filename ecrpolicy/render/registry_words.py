@@ -47,7 +47,10 @@ def heading(survey: Survey) -> str:
     """Which registry, how many repositories, and when that was so."""
     registry = survey.settings.registry
     at = f", at {instant(registry.taken_at)}" if registry.taken_at else ""
-    return f"registry {place(registry)}: {repositories(len(registry.repositories))}{at}"
+    number = repositories(len(registry.repositories))
+    if registry.has_unknown_repositories:
+        number = f"repositories {UNKNOWN}"
+    return f"registry {place(registry)}: {number}{at}"
 
 
 def knows_scanning(settings: Settings, found: EffectiveScanning) -> bool:

@@ -53,15 +53,17 @@ def foreseen(survey: Survey, name: str) -> Iterator[str]:
     yield from scanning(settings, found.scanning)
     yield from _replication(survey, name)
     yield from cache_rule(settings, found.cached)
-    no_repository = replace(settings, registry=replace(settings.registry, repositories=()))
-    yield from words.unknown(registry_settings.unknown(no_repository))
+    yield from words.unknown(registry_settings.unknown(of_one(settings, name)))
 
 
 def of_one(settings: Settings, name: str) -> Settings:
-    """The settings of a registry as if it had this repository alone."""
-    held = settings.registry.repository(name)
+    """The settings of a registry as if it had this repository alone, if it is known to have it."""
+    registry = settings.registry
+    if registry.has_unknown_repositories:
+        return settings
+    held = registry.repository(name)
     repositories = () if held is None else (held,)
-    return replace(settings, registry=replace(settings.registry, repositories=repositories))
+    return replace(settings, registry=replace(registry, repositories=repositories))
 
 
 def scanning(settings: Settings, found: EffectiveScanning) -> Iterator[str]:

@@ -14,11 +14,11 @@ from ecrpolicy.replication.model import (
     RepositoryFilter,
 )
 from ecrpolicy.replication.parse import parse
-from ecrpolicy.replication.permission import Permission, Verdict, permission
+from ecrpolicy.replication.passage import Outcome, Passage
+from ecrpolicy.replication.permission import Entrance, Permission, Verdict, permission
 from ecrpolicy.replication.topology import (
     Edge,
     NotChained,
-    Outcome,
     Replica,
     Replication,
     Topology,
@@ -30,10 +30,12 @@ __all__ = [
     "DeleteReplication",
     "Destination",
     "Edge",
+    "Entrance",
     "FilterType",
     "NotChained",
     "NotChosen",
     "Outcome",
+    "Passage",
     "Permission",
     "Replica",
     "Replication",

@@ -3,7 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from ecrpolicy.replication.topology import Edge, Outcome, Topology
+from ecrpolicy.replication.passage import Outcome
+from ecrpolicy.replication.topology import Edge, Topology
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,9 @@ def coverage(topology: Topology, edge: Edge) -> Coverage:
     >>> coverage(topology, topology.edges[0])
     Coverage(permitted=0, denied=1, unknown=0)
     """
-    source = topology.registry(edge.source)
-    rule = topology.configuration(edge.source).rules[edge.rule]
-    found = Counter(
-        topology.outcome(edge.source, edge.destination, each.name)
-        for each in (source.repositories if source else ())
-        if rule.filter_of(each.name) is not None
-    )
+    names = topology.chosen(edge.source, edge.rule)
+    passage = topology.passage(edge.source, edge.destination)
+    if passage is None:
+        return Coverage(permitted=0, denied=0, unknown=len(names))
+    found = Counter(map(passage.outcome, names))
     return Coverage(found[Outcome.REPLICATED], found[Outcome.DENIED], found[Outcome.UNKNOWN])

@@ -7,7 +7,6 @@ immutable at the destination and taken there is left out.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 
 from ecrpolicy import caching, tagging
@@ -15,20 +14,10 @@ from ecrpolicy.caching import Cause, NewRepository
 from ecrpolicy.replication.evaluate import Choice, NotChosen, Selection, evaluate
 from ecrpolicy.replication.model import Destination, ReplicationConfiguration, ReplicationRule
 from ecrpolicy.replication.parse import parse
-from ecrpolicy.replication.permission import Permission, Verdict, permission
+from ecrpolicy.replication.passage import Outcome, Passage
+from ecrpolicy.replication.permission import Permission
 from ecrpolicy.snapshot import Registry, Repository
 from ecrpolicy.tagging import Change, TagPush
-
-REPLICATE: str = "ecr:ReplicateImage"
-CREATE: str = "ecr:CreateRepository"
-
-
-class Outcome(StrEnum):
-    """What becomes of a replica."""
-
-    REPLICATED = "REPLICATED"
-    DENIED = "DENIED"
-    UNKNOWN = "UNKNOWN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,13 +177,30 @@ class Topology:
         )
 
     def outcome(self, place: Destination, destination: Destination, name: str) -> Outcome:
-        """What becomes of the images of a repository at a destination; for many names.
+        """What becomes of a repository's images at a destination; not known of one not given."""
+        passage = self.passage(place, destination)
+        return Outcome.UNKNOWN if passage is None else passage.outcome(name)
 
-        The registry at `place` must be given.
-        """
-        if destination not in self._by_place:
-            return Outcome.UNKNOWN
-        return _outcome(self._permissions(place, destination, name))[0]
+    def passage(self, place: Destination, destination: Destination) -> Passage | None:
+        """From one registry into another, for many names; None where either is not given."""
+        source, there = self._by_place.get(place), self._by_place.get(destination)
+        if source is None or there is None:
+            return None
+        found = self._passages.get((place, destination))
+        if found is None:
+            found = self._passages[place, destination] = Passage(source, there)
+        return found
+
+    def chosen(self, place: Destination, rule: int) -> tuple[str, ...]:
+        """The repositories that are told of a registry and that one of its rules chooses."""
+        found = self._chosen.get((place, rule))
+        if found is None:
+            registry = self._by_place.get(place)
+            names = () if registry is None else (each.name for each in registry.repositories)
+            filter_of = self.configuration(place).rules[rule].filter_of
+            found = tuple(name for name in names if filter_of(name) is not None)
+            self._chosen[place, rule] = found
+        return found
 
     @cached_property
     def _by_place(self) -> dict[Destination, Registry]:
@@ -204,11 +210,14 @@ class Topology:
         }
 
     @cached_property
-    def _names(self) -> dict[Destination, frozenset[str]]:
-        return {
-            place: frozenset(each.name for each in registry.repositories)
-            for place, registry in self._by_place.items()
-        }
+    def _passages(self) -> dict[tuple[Destination, Destination], Passage]:
+        """Those that have been asked for: many edges lead from one registry into the same."""
+        return {}
+
+    @cached_property
+    def _chosen(self) -> dict[tuple[Destination, int], tuple[str, ...]]:
+        """The repositories of the rules that have been asked for: a rule has many edges."""
+        return {}
 
     @cached_property
     def _configurations(self) -> dict[Destination, ReplicationConfiguration]:
@@ -240,17 +249,6 @@ class Topology:
             destination.registry_id != place.registry_id,
         )
 
-    def _permissions(
-        self, place: Destination, destination: Destination, name: str
-    ) -> tuple[Permission, ...]:
-        """What is needed at a registry that is given; a repository may have to be created."""
-        is_there = name in self._names[destination]
-        here, there = self._by_place[place], self._by_place[destination]
-        return tuple(
-            permission(here, there, action, name)
-            for action in ((REPLICATE,) if is_there else (REPLICATE, CREATE))
-        )
-
     def _replica(
         self,
         place: Destination,
@@ -259,24 +257,22 @@ class Topology:
         tags: Sequence[str],
         digest: str | None,
     ) -> Replica:
-        there = self.registry(choice.destination)
-        if there is None:
+        passage = self.passage(place, choice.destination)
+        if passage is None:
             reason = f"the registry {choice.destination} is not given"
-            return Replica(
-                choice, Outcome.UNKNOWN, reason, tags=tuple(_untold(tag) for tag in tags)
-            )
-        repository = there.repository(name)
-        permissions = self._permissions(place, choice.destination, name)
-        outcome, reason = _outcome(permissions)
+            return Replica(choice, Outcome.UNKNOWN, reason, tags=_untold(tags))
+        permissions = passage.permissions(name)
+        outcome, reason = passage.outcome(name), passage.reason(name, permissions)
         if outcome is Outcome.DENIED:
             return Replica(choice, outcome, reason, permissions, creates_repository=False)
-        made = None
-        if repository is None:
-            templates = self._templates[choice.destination]
-            made = caching.new_repository(templates, name, Cause.REPLICATION)
-        target = repository or _made(made, name)
+        is_there = passage.is_there(name)
+        if is_there is None:
+            return Replica(choice, outcome, reason, permissions, tags=_untold(tags))
+        templates = self._templates[choice.destination]
+        made = None if is_there else caching.new_repository(templates, name, Cause.REPLICATION)
+        target = passage.repository(name) or _made(made, name)
         pushed = tuple(tagging.push(target, tag, digest) for tag in tags)
-        return Replica(choice, outcome, reason, permissions, repository is None, made, pushed)
+        return Replica(choice, outcome, reason, permissions, not is_there, made, pushed)
 
     def _not_chained(self, name: str, replicas: Sequence[Replica]) -> Iterator[NotChained]:
         for replica in replicas:
@@ -290,14 +286,5 @@ def _made(made: NewRepository | None, name: str) -> Repository:
     return Repository(name, images=()) if made is None else made.repository()
 
 
-def _untold(tag: str) -> TagPush:
-    return TagPush(tag, Change.UNKNOWN, immutable=False)
-
-
-def _outcome(permissions: Sequence[Permission]) -> tuple[Outcome, str]:
-    """What becomes of a replica by what is permitted: one refusal is enough."""
-    for verdict, outcome in ((Verdict.DENIED, Outcome.DENIED), (Verdict.UNKNOWN, Outcome.UNKNOWN)):
-        found = next((each for each in permissions if each.verdict is verdict), None)
-        if found is not None:
-            return outcome, f"`{found.action}`: {found.reason}"
-    return Outcome.REPLICATED, permissions[0].reason
+def _untold(tags: Sequence[str]) -> tuple[TagPush, ...]:
+    return tuple(TagPush(tag, Change.UNKNOWN, immutable=False) for tag in tags)

@@ -59,7 +59,7 @@ def _doubts(pushed: Push, settings: Settings) -> Iterator[str]:
     is_replica = pushed.replication is not None and pushed.replication.is_replica
     repository = registry.repository(name)
     if repository is None:
-        if not registry.repositories:
+        if registry.has_unknown_repositories:
             yield "no repository is listed: whether this one is there is not known"
         if not is_replica and TEMPLATES in settings.unknown:
             yield f"the {TEMPLATES} are not known: one may have the push create the repository"

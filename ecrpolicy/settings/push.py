@@ -91,7 +91,7 @@ def push(
     `topology` holds the registry, and others as far as they are known. `digest` is that of the
     image; left out, it is one that no image has. `is_replica`: the image arrives by replication.
 
-    >>> registry = Registry("111122223333", "us-east-1")
+    >>> registry = Registry("111122223333", "us-east-1", repositories=())
     >>> push(Settings.of(registry), Topology((registry,)), "web", "v1").refusals[0][:27]
     'RepositoryNotFoundException'
     """
@@ -128,10 +128,12 @@ def _repository(
 ) -> tuple[Repository | None, NewRepository | None]:
     """The repository that is pushed into, or that the push creates.
 
-    Replication creates what is missing; a client's push does where a template is for that.
+    Replication creates what is missing; a client's push does where a template is for that. What
+    becomes of one that may be there is not known.
     """
     repository = settings.registry.repository(name)
-    if repository is not None or not tagging.is_repository_name(name):
+    is_missing = repository is None and not settings.registry.has_unknown_repositories
+    if not (is_missing and tagging.is_repository_name(name)):
         return repository, None
     created = caching.new_repository(settings.templates, name, cause)
     if created.template is None and cause is Cause.CREATE_ON_PUSH:
@@ -144,7 +146,7 @@ def _refusals(
 ) -> Iterator[str]:
     if problem := tagging.name_problem(name):
         yield problem.service_text or problem.message
-    elif repository is None:
+    elif repository is None and not registry.has_unknown_repositories:
         yield (
             f"RepositoryNotFoundException: The repository with name '{name}' does not exist in "
             f"the registry with id '{registry.account}'"

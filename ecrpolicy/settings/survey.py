@@ -19,11 +19,14 @@ class Surveyed:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """A destination: the rules that name it, from 0, and the repositories that they choose."""
+    """A destination: the rules that name it, from 0, and the repositories that they choose.
+
+    `coverage` is None where nobody told which repositories there are.
+    """
 
     destination: Destination
     rules: tuple[int, ...]
-    coverage: Coverage
+    coverage: Coverage | None
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,9 @@ class Survey:
             for destination in configuration.destinations
         )
 
-    def _coverage(self, destination: Destination) -> Coverage:
+    def _coverage(self, destination: Destination) -> Coverage | None:
+        if self.settings.registry.has_unknown_repositories:
+            return None
         found = [
             each.outcomes[destination] for each in self.repositories if destination in each.outcomes
         ]

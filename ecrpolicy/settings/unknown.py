@@ -9,6 +9,7 @@ from ecrpolicy.scanning import ScanType
 from ecrpolicy.settings.model import Settings
 from ecrpolicy.snapshot import Repository
 
+REPOSITORIES: Final = "repositories"
 SCANNING: Final = "scanning configuration"
 REPLICATION: Final = "replication configuration"
 CACHE_RULES: Final = "pull through cache rules"
@@ -19,7 +20,7 @@ MUTABILITY: Final = "tag mutability"
 SCAN_ON_PUSH: Final = "scan on push"
 
 OF_A_PUSH: Final = frozenset(
-    (SCANNING, REPLICATION, CACHE_RULES, TEMPLATES, IMAGES, MUTABILITY, SCAN_ON_PUSH)
+    (REPOSITORIES, SCANNING, REPLICATION, CACHE_RULES, TEMPLATES, IMAGES, MUTABILITY, SCAN_ON_PUSH)
 )
 """What a push hangs on."""
 
@@ -44,8 +45,8 @@ def unknown(settings: Settings) -> tuple[Unknown, ...]:
     """What is not known of a registry and of its repositories, alike ones together.
 
     >>> from ecrpolicy.snapshot import Registry
-    >>> unknown(Settings.of(Registry("111122223333", "us-east-1")))[1].settled_by
-    'give the output of `aws ecr describe-registry`'
+    >>> unknown(Settings.of(Registry("111122223333", "us-east-1")))[0].settled_by
+    'give the output of `aws ecr describe-repositories`'
     """
     return (*_of_registry(settings), *_of_repositories(settings))
 
@@ -57,21 +58,27 @@ _SETTINGS: Final = (
     (CACHE_RULES, "pullThroughCacheRules", "describe-pull-through-cache-rules"),
     (TEMPLATES, "repositoryCreationTemplates", "describe-repository-creation-templates"),
 )
-_REFUSABLE: Final = (
-    ("registry policy", "registryPolicyText", "get-registry-policy"),
-    ("registry policy scope", "registryPolicyScope", "get-account-setting"),
-)
+_POLICY: Final = "registryPolicyText"
+_SCOPE: Final = "registryPolicyScope"
+_SCOPE_COMMAND: Final = "get-account-setting --name REGISTRY_POLICY_SCOPE"
 
 
 def _of_registry(settings: Settings) -> Iterator[Unknown]:
-    """Of the registry's policy it is told only that it was refused: nothing here hangs on it."""
-    refused = settings.registry.refused
+    """Of the registry's policy it is told only that it was refused: nothing here hangs on it.
+
+    Its scope is asked for where there is a policy: what that says of most actions hangs on it.
+    """
+    registry = settings.registry
+    refused = registry.refused
+    if registry.has_unknown_repositories:
+        yield _unknown(REPOSITORIES, refused.get(REPOSITORIES), "describe-repositories")
     for about, member, command in _SETTINGS:
         if about in settings.unknown:
             yield _unknown(about, refused.get(member), command)
-    for about, member, command in _REFUSABLE:
-        if member in refused:
-            yield _unknown(about, refused[member], command)
+    if _POLICY in refused:
+        yield _unknown("registry policy", refused[_POLICY], "get-registry-policy")
+    if _SCOPE in refused or (registry.policy and registry.policy_scope is None):
+        yield _unknown("registry policy scope", refused.get(_SCOPE), _SCOPE_COMMAND)
 
 
 @dataclass(frozen=True, slots=True)

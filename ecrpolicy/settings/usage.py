@@ -35,7 +35,7 @@ def usage(settings: Settings) -> tuple[Usage, ...]:
     """How much of each quota a registry uses, in the order of `QUOTAS`.
 
     >>> from ecrpolicy.snapshot import Registry
-    >>> usage(Settings.of(Registry("111122223333", "us-east-1")))[0].used
+    >>> usage(Settings.of(Registry("111122223333", "us-east-1", repositories=())))[0].used
     0
     """
     return tuple(_usage(quota, settings) for quota in QUOTAS)
@@ -47,7 +47,8 @@ def _usage(quota: Quota, settings: Settings) -> Usage:
 
 
 def _repositories(settings: Settings) -> _Measured:
-    return len(settings.registry.repositories), None
+    registry = settings.registry
+    return None if registry.has_unknown_repositories else len(registry.repositories), None
 
 
 def _images(settings: Settings) -> _Measured:

@@ -12,7 +12,7 @@ commands print without saying of which repository.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from pydantic import ValidationError
 
@@ -20,7 +20,7 @@ from ecrpolicy.arn import Arn
 from ecrpolicy.errors import InvalidSnapshot
 from ecrpolicy.finding import Finding, Location, Severity
 from ecrpolicy.regions import partition_of
-from ecrpolicy.snapshot import Image, Registry, Repository
+from ecrpolicy.snapshot import Image, PolicyScope, Registry, Repository
 from ecrpolicy.sources.complaints import MAX_COMPLAINTS, complaints
 from ecrpolicy.sources.files import Source, values
 from ecrpolicy.sources.registry_answers import Answer, Description
@@ -55,7 +55,7 @@ def read_registry(
     """
     found = [each for source in sources for each in _answers(source)]
     answers = [answer for answer, _ in found]
-    described = [each for answer in answers for each in answer.repositories]
+    described = [each for answer in answers for each in answer.repositories or ()]
     arn = next((read for each in described if (read := Arn.read(each.repository_arn or ""))), None)
     account = _told(found, "registry_id", "registry") or (arn and arn.account)
     told = _told(found, "region", "Region") or (arn and arn.region)
@@ -72,26 +72,17 @@ def read_registry(
         raise _refusal(Location(file), f"nothing here tells the {missing}")
     if with_settings:
         check_settings(found, account, region)
-    partition = _first([*(answer.partition for answer in answers), arn and arn.partition])
+    partition = _partition(found, region) or (arn and arn.partition)
     listed = {each.repository_name for each in described}
     policies = _texts((each for one in found for each in _policies(*one)), listed)
     lifecycle = _texts((each for one in found for each in _lifecycle_policies(*one)), listed)
     images = _images(found, described)
-    return Registry(
+    registry = Registry(
         account=account,
         region=region,
-        partition=partition or partition_of(region) or "aws",
-        repositories=tuple(
-            _repository(
-                each,
-                policies.get(each.repository_name),
-                lifecycle.get(each.repository_name),
-                images.get(each.repository_name),
-            )
-            for each in described
-        ),
+        partition=partition_of(region) or partition or "",
         policy=policies.get(None),
-        policy_scope=_scope(answers),
+        policy_scope=_scope(found),
         scanning_configuration=_setting(found, "scanning_configuration"),
         replication_configuration=_setting(found, "replication_configuration"),
         pull_through_cache_rules=_several(answers, "pull_through_cache_rules"),
@@ -99,6 +90,18 @@ def read_registry(
         taken_at=next((each.taken_at for each in answers if each.taken_at), None),
         refused={name: text for answer in answers for name, text in (answer.refused or {}).items()},
     )
+    if all(answer.repositories is None for answer in answers):
+        return registry
+    repositories = tuple(
+        _repository(
+            each,
+            policies.get(each.repository_name),
+            lifecycle.get(each.repository_name),
+            images.get(each.repository_name),
+        )
+        for each in described
+    )
+    return replace(registry, repositories=repositories)
 
 
 def _policies(answer: Answer, place: Place) -> Iterator[_Policy]:
@@ -107,7 +110,7 @@ def _policies(answer: Answer, place: Place) -> Iterator[_Policy]:
         yield _Policy(None, answer.registry_policy_text, place, "/registryPolicyText")
     if answer.policy_text is not None:
         yield _Policy(answer.repository_name, answer.policy_text, place, "/policyText")
-    for number, each in enumerate(answer.repositories):
+    for number, each in enumerate(answer.repositories or ()):
         if each.policy_text is not None:
             pointer = f"/repositories/{number}/policyText"
             yield _Policy(each.repository_name, each.policy_text, place, pointer)
@@ -118,7 +121,7 @@ def _lifecycle_policies(answer: Answer, place: Place) -> Iterator[_Policy]:
         yield _Policy(
             answer.repository_name, answer.lifecycle_policy_text, place, "/lifecyclePolicyText"
         )
-    for number, each in enumerate(answer.repositories):
+    for number, each in enumerate(answer.repositories or ()):
         if each.lifecycle_policy_text is not None:
             pointer = f"/repositories/{number}/lifecyclePolicyText"
             yield _Policy(each.repository_name, each.lifecycle_policy_text, place, pointer)
@@ -197,13 +200,36 @@ def _repository(
     return found if images is None else replace(found, images=images)
 
 
-def _scope(answers: Sequence[Answer]) -> Literal["V1", "V2"]:
-    for answer in answers:
-        if answer.registry_policy_scope is not None:
-            return answer.registry_policy_scope
-        if answer.name == _SCOPE_SETTING and answer.value in ("V1", "V2"):
-            return "V1" if answer.value == "V1" else "V2"
-    return "V2"
+def _scope(found: Sequence[_Found]) -> PolicyScope | None:
+    """The scope of the registry policy; two that differ are refused."""
+    told: tuple[PolicyScope, Location] | None = None
+    for answer, place in found:
+        for scope, at in _scopes(answer, place):
+            if told is not None and told[0] != scope:
+                message = f"the scope of the registry policy is `{scope}` here, and `{told[0]}`"
+                message += f" at {told[1]}"
+                raise _refusal(at, message, "give the one that it has now")
+            told = told or (scope, at)
+    return told and told[0]
+
+
+def _scopes(answer: Answer, place: Place) -> Iterator[tuple[PolicyScope, Location]]:
+    if answer.registry_policy_scope is not None:
+        yield answer.registry_policy_scope, place.at("/registryPolicyScope")
+    if answer.name == _SCOPE_SETTING and answer.value in ("V1", "V2"):
+        yield "V1" if answer.value == "V1" else "V2", place.at("/value")
+
+
+def _partition(found: Sequence[_Found], region: str) -> str | None:
+    """The partition that is told; another than that of the Region is refused."""
+    home = partition_of(region)
+    for answer, place in found:
+        if answer.partition is not None and home not in (None, answer.partition):
+            told = answer.partition
+            message = f"`{region}` is in the partition `{home}`, not in `{told}`"
+            advice = "leave the partition out, or give the other Region"
+            raise _refusal(place.at("/partition"), message, advice)
+    return _told(found, "partition", "partition")
 
 
 def _setting(found: Sequence[_Found], member: str) -> Mapping[str, Any] | None:
@@ -235,10 +261,6 @@ def _several(answers: Sequence[Answer], member: str) -> tuple[Mapping[str, Any],
     """The objects of a listing, which may come in pages; None where there is no listing."""
     told = [getattr(answer, member) for answer in answers if getattr(answer, member) is not None]
     return tuple(each for one in told for each in one) if told else None
-
-
-def _first(found: Sequence[str | None]) -> str | None:
-    return next((each for each in found if each is not None), None)
 
 
 def _answers(source: Source) -> Iterator[_Found]:

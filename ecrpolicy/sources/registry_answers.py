@@ -56,7 +56,7 @@ class Description(_Wire, frozen=True):
 class Answer(_Wire, frozen=True):
     """The members of the answers that a registry is made of."""
 
-    repositories: list[Description] = []
+    repositories: list[Description] | None = None
     registry_id: str | None = None
     region: str | None = None
     partition: str | None = None

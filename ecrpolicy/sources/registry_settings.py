@@ -74,7 +74,7 @@ def _templates(answer: Answer, place: Place, _account: str, _region: str) -> Ite
 
 def _repositories(answer: Answer, place: Place, _account: str, _region: str) -> Iterator[Finding]:
     """Names that are none, and tag mutabilities that the service would not keep."""
-    for number, each in enumerate(answer.repositories):
+    for number, each in enumerate(answer.repositories or ()):
         at = f"/repositories/{number}"
         problem = tagging.name_problem(each.repository_name, f"{at}/repositoryName")
         if problem is not None:

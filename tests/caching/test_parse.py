@@ -109,6 +109,7 @@ def test_a_prefix_may_not_be(prefix: str, rule: str) -> None:
         ([cache("quay", upstreamRegistry="dockerhub")], [("not-in-enum", "/0/upstreamRegistry")]),
         ([cache("quay", upstreamRegistry=[])], [("wrong-type", "/0/upstreamRegistry")]),
         ([cache("quay", registryId="1")], [("malformed-account", "/0/registryId")]),
+        ([cache("quay", registryId=OTHER)], [("registry-elsewhere", "/0/registryId")]),
         (
             [cache("quay"), cache("quay/", HUB, credentialArn=SECRET), cache("quay")],
             [

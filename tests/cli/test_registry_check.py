@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tests.cli.registry_documents import (
+    ACCOUNT,
     OTHERS,
     WAREHOUSE,
     image,
@@ -14,6 +15,7 @@ from tests.cli.registry_documents import (
 )
 from tests.cli.running import Run
 from tests.cli.test_bad_input import refused
+from tests.registry_builders import letting_in
 
 # All repositories
 
@@ -212,6 +214,51 @@ def test_the_own_setting_of_scans_counts_where_the_registry_has_no_rules(
     lines = run("registry", "check", "b.json").lines
     assert lines[5].split()[:2] == ["web/b", "manual"]
     assert not any("not known, so" in line for line in lines)
+
+
+def test_repositories_that_are_not_listed_are_not_known(folder: Path, run: Run) -> None:
+    document = registry(**replicating(rule("444455556666 us-east-1")), repositories=...)
+    (folder / "a.json").write_text(document)
+    ended = run("registry", "check", "a.json")
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.lines[0] == "registry 111122223333 eu-central-1: repositories ?"
+    assert ended.lines[5].split() == ["?"] * 7
+    assert ended.lines[10].split() == ["444455556666", "us-east-1", "0", *["?"] * 4]
+    assert ended.lines[-2:] == [
+        "  repositories: not in the documents; give the output of `aws ecr",
+        "    describe-repositories`",
+    ]
+    told = run("registry", "check", "a.json", "--format", "json").json
+    assert told["repositories"] is None
+    assert told["destinations"][0]["repositories"] is None
+    assert "Registered repositories" not in [each["name"] for each in told["quotas"]]
+    one = run("registry", "check", "a.json", "--repository", "web")
+    assert one.code == 2
+    assert one.err == (
+        "ecrpolicy: no repository is listed: `web` cannot be explained; give the output of "
+        "`aws ecr describe-repositories`\n"
+    )
+    new = run("registry", "check", "a.json", "--new-repository", "web")
+    assert new.lines[-1] == (
+        "  repositories: not in the documents; give the output of `aws ecr describe-repositories`"
+    )
+
+
+def test_an_empty_list_of_repositories_is_one(folder: Path, run: Run) -> None:
+    (folder / "a.json").write_text(registry())
+    ended = run("registry", "check", "a.json")
+    assert ended.lines[0] == "registry 111122223333 eu-central-1: 0 repositories"
+    assert "?" not in ended.out
+    assert run("registry", "check", "a.json", "--format", "json").json["repositories"] == []
+
+
+def test_the_scope_of_a_policy_that_is_not_told_is_not_known(folder: Path, run: Run) -> None:
+    (folder / "a.json").write_text(registry(registryPolicyText=letting_in(ACCOUNT, "ecr:*")))
+    ended = run("registry", "check", "a.json")
+    assert ended.lines[-2:] == [
+        "  registry policy scope: not in the documents; give the output of `aws ecr",
+        "    get-account-setting --name REGISTRY_POLICY_SCOPE`",
+    ]
 
 
 def test_what_was_refused_is_told(folder: Path, run: Run) -> None:

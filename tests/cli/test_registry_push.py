@@ -292,8 +292,22 @@ def test_templates_that_are_not_known_may_create_the_repository(folder: Path, ru
 
 
 def test_no_listing_tells_of_no_repository(folder: Path, run: Run) -> None:
-    lines = pushed(folder, run, registry())
-    assert lines[1] == ("because: no repository is listed: whether this one is there is not known")
+    lines = pushed(folder, run, registry(repositories=...))
+    assert lines[1:3] == [
+        "because: no repository is listed: whether this one is there is not known",
+        "what follows: ?",
+    ]
+    assert lines[-1] == (
+        "  repositories: not in the documents; give the output of `aws ecr describe-repositories`"
+    )
+
+
+def test_an_empty_listing_tells_that_there_is_no_repository(folder: Path, run: Run) -> None:
+    (folder / "a.json").write_text(registry())
+    ended = run("registry", "push", "a.json", "web/app:v1")
+    assert (ended.code, ended.err) == (1, "")
+    assert ended.lines[0] == "refused: web/app:v1 in 111122223333 eu-central-1"
+    assert ended.lines[1].startswith("because: RepositoryNotFoundException: ")
 
 
 def test_an_immutable_tag_may_be_taken(folder: Path, run: Run) -> None:

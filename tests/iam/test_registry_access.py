@@ -1,5 +1,7 @@
 """Who may do what in a registry, and what the answers hang on."""
 
+import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -720,6 +722,58 @@ def test_tags_that_were_not_told_are_assumed_where_they_are_asked_for(denies: bo
     assert answer.verdict is (Verdict.YES if denies else Verdict.NO)
     assert NO_TAGS in _texts(answer)
     assert "aws ecr list-tags-for-resource" in _texts(answer)
+
+
+ANYTHING = json.dumps(accounts.policy(allow("ecr:*", Principal={"AWS": USER}, Resource="*")))
+NOTHING = ANYTHING.replace("Allow", "Deny")
+NO_SCOPE = "the scope of the registry policy was not given: it is taken to be V2"
+
+
+def _under(policy: str, action: str, *statements: accounts.Json, **about: Any) -> iam.Answer:
+    home = Registry(
+        *(ACCOUNT, "us-east-1"),
+        repositories=(Repository("web", policy="", resource_tags={}),),
+        policy=policy,
+        **about,
+    )
+    return _ask(*statements, action=action, where=home)
+
+
+def test_a_scope_that_was_not_told_is_assumed_where_it_could_turn_the_answer() -> None:
+    """Scope V1 is about three actions; pulling is none of them, and creating is."""
+    for answer, verdict in (
+        (_under(ANYTHING, PULL), Verdict.YES),
+        (_under(NOTHING, PULL, allow(PULL)), Verdict.NO),
+    ):
+        assert answer.verdict is verdict
+        assert NO_SCOPE in _texts(answer)
+        assert "aws ecr get-account-setting --name REGISTRY_POLICY_SCOPE" in _texts(answer)
+    for settled in (
+        _under(ANYTHING, PULL, policy_scope="V2"),
+        _under(ANYTHING, PULL, policy_scope="V1"),
+        _under(ANYTHING, PULL, allow(PULL)),
+        _under(ANYTHING, "ecr:CreateRepository"),
+        _under("", PULL),
+    ):
+        assert NO_SCOPE not in _texts(settled)
+
+
+def test_where_no_repository_is_listed_none_is_said_to_be_missing() -> None:
+    unlisted = Registry(ACCOUNT, "us-east-1", policy="")
+    with pytest.raises(InvalidRequest) as caught:
+        iam.authorize_in(unlisted, user(), USER, PULL, "web")
+    assert str(caught.value) == (
+        "no repository is listed: whether `web` is there is not known; give the output of "
+        "`aws ecr describe-repositories`"
+    )
+    ask = iam.authorize_operation_in
+    filled = ask(unlisted, user(allow("ecr:*")), USER, operations.PULL_THROUGH_CACHE, "web")
+    assert "no repository is listed: `web` is taken not to be there" in "\n".join(
+        map(str, filled.assumes)
+    )
+    told = replace(unlisted, repositories=())
+    filled = ask(told, user(allow("ecr:*")), USER, operations.PULL_THROUGH_CACHE, "web")
+    assert "no repository is listed" not in "\n".join(map(str, filled.assumes))
 
 
 def test_what_was_told_to_be_absent_is_not_assumed() -> None:

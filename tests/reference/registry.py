@@ -37,6 +37,7 @@ The codes that the judges report (the list is closed), each with a JSON pointer:
                                 end makes no difference
     unsupported-upstream        a URL of no upstream registry that can be cached
     registry-and-url            upstreamRegistry names another upstream than upstreamRegistryUrl
+    registry-elsewhere          the account of a cache rule's registryId is not the registry's
     credential-needed           an upstream that asks for credentials, and no credentialArn
     credential-not-taken        a credentialArn for an upstream that takes none
     malformed-credential        a credentialArn that is no ARN of a secret for the cache
@@ -68,6 +69,8 @@ import unicodedata
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
+
+from tests.reference import permission
 
 Json = Any
 Object = dict[str, Json]
@@ -734,18 +737,22 @@ def arrival(registry: Object | None, push: Object) -> Object:
     """Whether the image comes to a registry, and with which tags.
 
     A registry that is not known says nothing. Where the repository is missing, it is created, and
-    that must be permitted as well.
+    that must be permitted as well; where nobody tells whether it is missing, that may hang on it.
     """
     tags = push["imageTags"]
     if registry is None:
         return outcome("UNKNOWN", None, tags, [])
     name = push["repositoryName"]
+    is_listed = "repositories" in registry
     repository = repository_of(registry, name)
-    actions = ["ecr:ReplicateImage"]
-    if repository is None:
-        actions.append("ecr:CreateRepository")
-    if not all(permits(registry, push["registryId"], action, name) for action in actions):
+    may_replicate = permits(registry, push["registryId"], "ecr:ReplicateImage", name)
+    may_create = permits(registry, push["registryId"], "ecr:CreateRepository", name)
+    if may_replicate == "DENIED" or (is_listed and repository is None and may_create == "DENIED"):
         return outcome("DENIED", False, [], [])
+    needed = [may_replicate] if repository is not None else [may_replicate, may_create]
+    word = "REPLICATED" if set(needed) == {"ALLOWED"} else "UNKNOWN"
+    if not is_listed:
+        return outcome(word, None, tags, [])
     if repository is None:
         templates = registry.get("repositoryCreationTemplates", [])
         settings = new_repository(templates, name, "REPLICATION")
@@ -753,7 +760,7 @@ def arrival(registry: Object | None, push: Object) -> Object:
     else:
         kept = kept_tags(repository, push)
     dropped = [tag for tag in tags if tag not in kept]
-    return outcome("REPLICATED", repository is None, kept, dropped)
+    return outcome(word, repository is None, kept, dropped)
 
 
 def outcome(word: str, creates: bool | None, kept: list[str], dropped: list[str]) -> Object:
@@ -767,8 +774,8 @@ def outcome(word: str, creates: bool | None, kept: list[str], dropped: list[str]
 
 
 def repository_of(registry: Object, name: str) -> Object | None:
-    """The repository of that name; None where the registry has none."""
-    for repository in registry["repositories"]:
+    """The repository of that name; None where none is told."""
+    for repository in registry.get("repositories", []):
         if repository["repositoryName"] == name:
             found: Object = repository
             return found
@@ -790,83 +797,12 @@ def kept_tags(repository: Object, push: Object) -> list[str]:
     ]
 
 
-def permits(registry: Object, source_account: str, action: str, name: str) -> bool:
-    """Another account needs an Allow of the registry's policy; the same one needs no Deny."""
-    account, region = registry["registryId"], registry["region"]
-    resource = f"arn:{partition_of(region)}:ecr:{region}:{account}:repository/{name}"
-    effect = policy_effect(registry.get("registryPolicy"), source_account, action, resource)
-    if source_account == account:
-        return effect != "Deny"
-    return effect == "Allow"
-
-
-def policy_effect(policy: Object | None, account: str, action: str, resource: str) -> str | None:
-    """A statement that denies beats one that allows; None where no statement applies.
-
-    Only plain statements are understood; of any other a ValueError is raised.
-    """
-    statements = [] if policy is None else as_list(policy["Statement"])
-    for statement in statements:
-        refuse_what_is_not_plain(statement)
-    effects = [
-        statement["Effect"]
-        for statement in statements
-        if names_account(statement["Principal"], account)
-        and any(covers(entry.lower(), action.lower()) for entry in as_list(statement["Action"]))
-        and any(covers(entry, resource) for entry in as_list(statement["Resource"]))
-    ]
-    if "Deny" in effects:
-        return "Deny"
-    return "Allow" if effects else None
-
-
-def as_list(value: Json) -> list[Json]:
-    """One value stands for a list of it."""
-    return value if isinstance(value, list) else [value]
-
-
-def refuse_what_is_not_plain(statement: Object) -> None:
-    """A plain statement has an effect, a principal, actions and resources, and may have a Sid.
-
-    `*` is the only wildcard, no variables are used, and a principal is everybody or an account.
-    """
-    names = set(statement) - {"Sid"}
-    if names != {"Effect", "Principal", "Action", "Resource"}:
-        raise ValueError(f"a statement of {sorted(names)} is not understood")
-    if statement["Effect"] not in ["Allow", "Deny"]:
-        raise ValueError("an effect is Allow or Deny")
-    for entry in as_list(statement["Action"]) + as_list(statement["Resource"]):
-        if not isinstance(entry, str) or "?" in entry or "$" in entry:
-            raise ValueError(f"{entry!r} is not understood")
-    for entry in principals(statement["Principal"]):
-        if entry != "*" and account_of_principal(entry) is None:
-            raise ValueError(f"the principal {entry!r} is not understood")
-
-
-def principals(principal: Json) -> list[Json]:
-    """`"*"` says the same as `{"AWS": "*"}`."""
-    if principal == "*":
-        return ["*"]
-    if not isinstance(principal, dict) or set(principal) != {"AWS"}:
-        raise ValueError("a principal is * or of the kind AWS")
-    return as_list(principal["AWS"])
-
-
-def account_of_principal(entry: Json) -> str | None:
-    """An account stands as its 12 digits or as the ARN of its root user."""
-    if not isinstance(entry, str):
-        return None
-    root = re.fullmatch("arn:aws[a-z-]*:iam::([0-9]{12}):root", entry)
-    if root is not None:
-        return root[1]
-    return entry if is_account(entry) else None
-
-
-def names_account(principal: Json, account: str) -> bool:
-    """A principal is met by an account that it names; `*` is met by all."""
-    return any(
-        entry == "*" or account_of_principal(entry) == account for entry in principals(principal)
-    )
+def permits(registry: Object, source_account: str, action: str, name: str) -> permission.Permission:
+    """What the registry permits a source in the same partition."""
+    partition = partition_of(registry["region"])
+    if partition is None:
+        raise ValueError("the Region of a registry is none")
+    return permission.permits(registry, partition, source_account, action, name)
 
 
 # --------------------------------------------------------------------------------------------------
@@ -1017,6 +953,9 @@ def one_cache_rule_violations(rule: Json, pointer: str, account: str, region: st
     found |= prefix_violations(thing, "ecrRepositoryPrefix", pointer, 2, 30)
     found |= prefix_violations(thing, "upstreamRepositoryPrefix", pointer, 2, 30)
     found |= account_violations(thing, pointer)
+    stated = text_of(thing, "registryId")
+    if stated is not None and is_account(stated) and stated != account:
+        found.add(("registry-elsewhere", f"{pointer}/registryId"))
     found |= enum_violations(thing, "upstreamRegistry", pointer, UPSTREAMS)
     found |= text_violations(thing, "upstreamRegistryUrl", pointer)
     found |= credential_violations(thing, pointer, account, region)

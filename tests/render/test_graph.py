@@ -93,8 +93,37 @@ def test_an_edge_is_about_the_repositories_of_its_rule() -> None:
 
 def test_a_registry_of_the_own_account_permits_all() -> None:
     own = home(rule(f"{HOME} eu-west-1"), names=("a1", "b2"))
-    topology = Topology((own, Registry(HOME, "eu-west-1")))
+    topology = Topology((own, Registry(HOME, "eu-west-1", policy="")))
     assert label(topology) == "rule 0: all repositories; 2 of 2 repositories permitted"
+
+
+def test_what_is_not_known_of_some_repositories_is_told() -> None:
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"AWS": f"arn:aws:iam::{HOME}:root"},
+        "Action": "ecr:*",
+        "Resource": f"arn:aws:ecr:eu-west-1:{OTHER}:repository/a*",
+    }
+    under = {
+        **statement,
+        "Resource": f"arn:aws:ecr:eu-west-1:{OTHER}:repository/b*",
+        "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-1"}},
+    }
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [statement, under]})
+    destination = Registry(OTHER, "eu-west-1", policy=policy, repositories=())
+    topology = Topology((home(TO_OTHER, names=("a1", "b1", "b2", "c1")), destination))
+    assert label(topology) == (
+        "rule 0: all repositories; 1 of 4 repositories permitted, 2 not known"
+    )
+    unlisted = Topology(
+        (
+            Registry(
+                HOME, "us-east-1", replication_configuration={"rules": [rule(f"{OTHER} eu-west-1")]}
+            ),
+            destination,
+        )
+    )
+    assert label(unlisted) == "rule 0: all repositories"
 
 
 def test_a_repository_that_is_missing_must_be_permitted_to_be_created() -> None:

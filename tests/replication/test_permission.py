@@ -31,7 +31,7 @@ def written(*statements: dict[str, Any]) -> str:
 
 
 def test_within_an_account_nothing_needs_to_be_granted() -> None:
-    for policy in (None, "", letting_in("777788889999", REPLICATE)):
+    for policy in ("", letting_in("777788889999", REPLICATE)):
         found = asked(policy, account=HOME)
         assert found.verdict is Verdict.ALLOWED
         assert found.reason == "within an account nothing needs to be granted"
@@ -57,10 +57,12 @@ def test_another_account_must_be_let_in() -> None:
     assert asked("").verdict is Verdict.DENIED
 
 
-def test_a_policy_that_is_not_known_leaves_it_open() -> None:
-    found = asked(None)
+@pytest.mark.parametrize("account", [OTHER, HOME])
+def test_a_policy_that_is_not_known_leaves_it_open(account: str) -> None:
+    """That of the own account could deny."""
+    found = asked(None, account=account)
     assert (found.verdict, found.decision) == (Verdict.UNKNOWN, None)
-    assert found.reason == "the registry policy of 444455556666 us-west-2 is not known"
+    assert found.reason == f"the registry policy of {account} us-west-2 is not known"
 
 
 def test_a_denial_beats_what_is_allowed() -> None:
@@ -99,7 +101,7 @@ def test_the_root_of_the_account_stands_for_the_role_that_replicates() -> None:
 
 
 def test_in_china_accounts_have_arns_of_china() -> None:
-    source = Registry(HOME, "cn-north-1", "aws-cn")
+    source = Registry(HOME, "cn-north-1")
     policy = written(
         statement(
             "Allow",
@@ -107,5 +109,5 @@ def test_in_china_accounts_have_arns_of_china() -> None:
             Resource=f"arn:aws-cn:ecr:cn-northwest-1:{OTHER}:repository/*",
         )
     )
-    there = Registry(OTHER, "cn-northwest-1", "aws-cn", policy=policy)
+    there = Registry(OTHER, "cn-northwest-1", policy=policy)
     assert permission(source, there, REPLICATE, "web").verdict is Verdict.ALLOWED

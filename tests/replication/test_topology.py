@@ -1,5 +1,7 @@
 """What a push sets off in other registries."""
 
+import json
+
 import pytest
 
 from ecrpolicy.caching import Cause
@@ -121,6 +123,52 @@ def test_a_registry_that_is_not_given_leaves_everything_open() -> None:
     assert found.reason == "the registry 444455556666 us-west-2 is not given"
 
 
+@pytest.mark.parametrize(
+    ("policy", "outcome"),
+    [
+        (letting_in(HOME, REPLICATE, CREATE), Outcome.REPLICATED),
+        (letting_in(HOME, REPLICATE), Outcome.UNKNOWN),
+        (letting_in(HOME, CREATE), Outcome.DENIED),
+        ("", Outcome.DENIED),
+        (None, Outcome.UNKNOWN),
+    ],
+)
+def test_where_no_repository_is_listed_it_may_have_to_be_created(
+    policy: str | None, outcome: Outcome
+) -> None:
+    """What both would be permitted, or neither, does not hang on it."""
+    found = replica(Registry(OTHER, WEST, policy=policy), "web", "v1")
+    assert [each.action for each in found.permissions] == [REPLICATE, CREATE]
+    assert found.outcome is outcome
+    if outcome is not Outcome.DENIED:
+        assert (found.creates_repository, found.new_repository) == (None, None)
+        assert [each.change for each in found.tags] == [Change.UNKNOWN]
+
+
+def test_what_hangs_on_whether_the_repository_is_there_is_told() -> None:
+    found = replica(Registry(OTHER, WEST, policy=letting_in(HOME, REPLICATE)))
+    assert found.reason == (
+        "`ecr:CreateRepository`: its registry policy does not allow `ecr:CreateRepository` to "
+        "account 111122223333; whether the repository is there is not known"
+    )
+    untold = replica(Registry(OTHER, WEST, policy=letting_in(HOME, CREATE)))
+    assert untold.reason == (
+        "`ecr:ReplicateImage`: its registry policy does not allow `ecr:ReplicateImage` to account "
+        "111122223333"
+    )
+
+
+def test_a_condition_that_nobody_knows_leaves_the_outcome_open() -> None:
+    policy = json.loads(letting_in(HOME, REPLICATE, CREATE))
+    policy["Statement"][0]["Condition"] = {"StringEquals": {"aws:PrincipalOrgID": "o-1"}}
+    found = replica(there("web", policy=json.dumps(policy)), "web", "v1")
+    assert (found.outcome, found.creates_repository) == (Outcome.UNKNOWN, False)
+    assert found.kept_tags == ("v1",)
+    assert found.reason.startswith(
+        "`ecr:ReplicateImage`: the context key `aws:PrincipalOrgID` is not known: "
+    )
+
+
 def test_a_tag_that_is_immutable_and_taken_there_is_left_out() -> None:
     repository = Repository(
         "web",
@@ -160,8 +208,8 @@ def test_rules_and_filters_that_chose_a_replica_are_told() -> None:
 def test_an_image_that_arrived_by_replication_is_not_replicated_on() -> None:
     """The guide's example: from us-west-2 to us-east-1, and from there to us-east-2."""
     west = replicating(replicate((HOME, EAST)), region=WEST)
-    east = replicating(replicate((HOME, "us-east-2")), replicate((HOME, WEST), filters=("prod",)))
-    topology = Topology((west, east))
+    rules = replicate((HOME, "us-east-2")), replicate((HOME, WEST), filters=("prod",))
+    topology = Topology((west, replicating(*rules, policy="")))
     pushed = topology.push(place(HOME, WEST), "web")
     assert [each.destination for each in pushed.replicas] == [HERE]
     assert pushed.not_chained == (NotChained(HERE, place(HOME, "us-east-2")),)
@@ -252,13 +300,20 @@ def test_registries_may_be_given_as_any_sequence() -> None:
 def test_the_outcome_for_a_name_is_that_of_a_push() -> None:
     policy = letting_in(HOME, REPLICATE)
     home = replicating(replicate((OTHER, WEST), (HOME, WEST), (HOME, EUROPE)))
-    topology = Topology((home, there("web", policy=policy), registry(region=WEST)))
+    topology = Topology((home, there("web", policy=policy), registry(region=WEST, policy="")))
     for name, expected in (("web", Outcome.REPLICATED), ("api", Outcome.DENIED)):
         pushed = {each.destination: each.outcome for each in topology.push(HERE, name).replicas}
         assert pushed[THERE] is expected
         assert pushed == {each: topology.outcome(HERE, each, name) for each in pushed}
     assert topology.outcome(HERE, place(HOME, EUROPE), "web") is Outcome.UNKNOWN
     assert topology.outcome(HERE, place(HOME, WEST), "api") is Outcome.REPLICATED
+
+
+def test_from_and_to_a_registry_that_is_not_given_nothing_is_known() -> None:
+    topology = Topology((there("web"),))
+    assert topology.outcome(HERE, THERE, "web") is Outcome.UNKNOWN
+    assert topology.outcome(THERE, HERE, "web") is Outcome.UNKNOWN
+    assert topology.passage(THERE, HERE) is None
 
 
 def test_coverage_counts_the_repositories_that_a_rule_chooses() -> None:

@@ -9,7 +9,7 @@ from ecrpolicy.replication import Topology
 from ecrpolicy.settings import Answer, Settings, Verdict
 from ecrpolicy.snapshot import Registry, Repository, TagMutability
 from tests.builders import image
-from tests.registry_builders import registry, template
+from tests.registry_builders import EAST, HOME, registry, template
 
 IMMUTABLE, MUTABLE = TagMutability.IMMUTABLE, TagMutability.MUTABLE
 
@@ -74,9 +74,22 @@ def test_templates_that_are_not_known_may_create_the_repository() -> None:
 
 
 def test_where_no_repository_is_listed_this_one_may_be_there() -> None:
-    found = answer(registry(repository_creation_templates=(template("ROOT", "CREATE_ON_PUSH"),)))
-    assert found.verdict is Verdict.UNKNOWN
-    assert found.reasons == ("no repository is listed: whether this one is there is not known",)
+    templates = (template("ROOT", "CREATE_ON_PUSH"),)
+    for several in (templates, ()):
+        home = Registry(HOME, EAST, repository_creation_templates=several)
+        found = answer(home)
+        assert found.verdict is Verdict.UNKNOWN
+        assert found.reasons == ("no repository is listed: whether this one is there is not known",)
+        pushed = settings.push(Settings.of(home), Topology((home,)), "web", "v1")
+        assert (pushed.allowed, pushed.created, pushed.refusals) == (None, None, ())
+
+
+def test_where_the_list_of_repositories_is_empty_this_one_is_missing() -> None:
+    found = answer(registry(repository_creation_templates=()))
+    assert found.verdict is Verdict.REFUSED
+    assert found.reasons[0].startswith("RepositoryNotFoundException: ")
+    created = answer(registry(repository_creation_templates=(template("ROOT", "CREATE_ON_PUSH"),)))
+    assert created.verdict is Verdict.ALLOWED
 
 
 def test_names_and_tags_that_are_none_are_refused_whatever_else_is_not_known() -> None:

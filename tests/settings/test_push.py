@@ -165,7 +165,7 @@ def test_a_push_is_replicated_and_each_arrival_is_an_event_there() -> None:
     rule = replicate((HOME, WEST), (OTHER, EAST), (HOME, EUROPE))
     home = registry(WEB, replication_configuration={"rules": [rule]})
     denying = registry(account=OTHER, policy="")
-    found = pushed(home, registry(region=WEST), denying)
+    found = pushed(home, registry(region=WEST, policy=""), denying)
     assert found.replication is not None
     assert [each.outcome for each in found.replication.replicas] == [
         *(Outcome.REPLICATED, Outcome.DENIED, Outcome.UNKNOWN)

@@ -3,6 +3,7 @@
 from ecrpolicy import settings
 from ecrpolicy.replication import Coverage, Outcome, Topology
 from ecrpolicy.settings import Settings, Survey
+from ecrpolicy.snapshot import Registry
 from tests.registry_builders import (
     EAST,
     EUROPE,
@@ -26,7 +27,8 @@ def survey() -> Survey:
     home = registry("prod/web", "prod/api", "web", replication_configuration={"rules": rules})
     policy = letting_in(HOME, "ecr:ReplicateImage")
     there = registry("prod/web", account=OTHER, region=WEST, policy=policy)
-    return Survey(Settings.of(home), Topology((home, there, registry(region=WEST))))
+    west = registry(region=WEST, policy="")
+    return Survey(Settings.of(home), Topology((home, there, west)))
 
 
 def test_every_repository_is_told_with_what_its_destinations_take() -> None:
@@ -49,3 +51,12 @@ def test_every_destination_is_told_with_its_rules_and_its_repositories() -> None
         (place(HOME, EUROPE), (0,), Coverage(permitted=0, denied=0, unknown=2)),
         (place(HOME, WEST), (1,), Coverage(permitted=1, denied=0, unknown=0)),
     ]
+
+
+def test_of_repositories_that_nobody_told_none_are_counted() -> None:
+    configuration = {"rules": [replicate((OTHER, WEST))]}
+    home = Registry(HOME, EAST, replication_configuration=configuration)
+    there = Registry(OTHER, WEST, policy=letting_in(HOME, "ecr:*"))
+    found = Survey(Settings.of(home), Topology((home, there)))
+    assert found.repositories == ()
+    assert [each.coverage for each in found.destinations] == [None]

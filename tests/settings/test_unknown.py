@@ -3,7 +3,7 @@
 from ecrpolicy import settings
 from ecrpolicy.settings import Settings, Unknown
 from ecrpolicy.snapshot import Registry, Repository, TagMutability
-from tests.registry_builders import Json, enhanced, registry
+from tests.registry_builders import EAST, HOME, OTHER, Json, enhanced, letting_in, registry
 
 ALL: Json = {
     "scanning_configuration": enhanced(),
@@ -39,6 +39,26 @@ def test_each_setting_that_is_not_told_is_settled_by_a_command() -> None:
         )
     }
     assert {each.reason for each in unknown(registry(WHOLE))} == {"not in the documents"}
+
+
+def test_repositories_that_nobody_listed_are_settled_by_their_listing() -> None:
+    [found] = unknown(Registry(HOME, EAST, **ALL))
+    assert (found.about, found.settled_by) == (
+        "repositories",
+        "give the output of `aws ecr describe-repositories`",
+    )
+    assert unknown(registry(**ALL)) == ()
+
+
+def test_the_scope_is_asked_for_where_there_is_a_policy() -> None:
+    policy = letting_in(OTHER, "ecr:*")
+    [found] = unknown(registry(policy=policy, **ALL))
+    assert (found.about, found.settled_by) == (
+        "registry policy scope",
+        "give the output of `aws ecr get-account-setting --name REGISTRY_POLICY_SCOPE`",
+    )
+    assert unknown(registry(policy=policy, policy_scope="V2", **ALL)) == ()
+    assert unknown(registry(policy="", **ALL)) == ()
 
 
 def test_what_the_service_refused_is_told_with_its_answer() -> None:

@@ -274,10 +274,48 @@ def test_what_was_refused_and_when_it_was_read_are_told() -> None:
 
 
 def test_the_partition_is_told_or_that_of_the_region() -> None:
-    told = read_registry(_indented({**_HOME, "partition": "aws-x"}))
+    new = {**_HOME, "region": "zz-new-1"}
+    told = read_registry(_indented({**new, "partition": "aws-x"}))
     china = read_registry(_indented({**_HOME, "region": "cn-north-1"}))
-    unknown = read_registry(_indented({**_HOME, "region": "zz-new-1"}))
+    unknown = read_registry(_indented(new))
     assert (told.partition, china.partition, unknown.partition) == ("aws-x", "aws-cn", "aws")
+
+
+def test_the_partition_of_another_region_is_refused() -> None:
+    with pytest.raises(InvalidSnapshot) as caught:
+        read_registry(_indented({**_HOME, "partition": "aws-cn"}))
+    assert [str(each) for each in caught.value.findings] == [
+        "registry.json:4:18: `us-east-1` is in the partition `aws`, not in `aws-cn`; leave the "
+        "partition out, or give the other Region (at `/partition`)"
+    ]
+
+
+def test_the_scope_of_the_policy_is_that_which_is_told() -> None:
+    setting = {"name": "REGISTRY_POLICY_SCOPE", "value": "V1"}
+    of_another = {"name": "BASIC_SCAN_TYPE_VERSION", "value": "V1"}
+    for told, scope in (({}, None), (setting, "V1"), (of_another, None)):
+        assert read_registry(_indented({**_HOME, **told})).policy_scope == scope
+    assert read_registry(_indented({**_HOME, "registryPolicyScope": "V2"})).policy_scope == "V2"
+
+
+def test_two_scopes_that_differ_are_refused_with_both_places() -> None:
+    one = _indented({**_HOME, "registryPolicyScope": "V1"})
+    same = _indented({"name": "REGISTRY_POLICY_SCOPE", "value": "V1"})
+    other = Source(b'{"name": "REGISTRY_POLICY_SCOPE", "value": "V2"}', "scope.json")
+    assert read_registry(one, same).policy_scope == "V1"
+    with pytest.raises(InvalidSnapshot) as caught:
+        read_registry(one, other)
+    assert [str(each) for each in caught.value.findings] == [
+        "scope.json:1:44: the scope of the registry policy is `V2` here, and `V1` at "
+        "registry.json:4:28; give the one that it has now (at `/value`)"
+    ]
+
+
+def test_repositories_that_are_not_listed_are_not_known() -> None:
+    assert read_registry(_indented(_HOME)).has_unknown_repositories
+    assert read_registry(_indented({**_HOME, "repositories": None})).has_unknown_repositories
+    told = read_registry(_indented({**_HOME, "repositories": []}))
+    assert (told.repositories, told.has_unknown_repositories) == ((), False)
 
 
 def _described(digit: str, **members: Any) -> Json:

@@ -43,22 +43,20 @@ def _refused(
     source: "Registry", destination: "Registry", rule: ReplicationRule
 ) -> tuple[str, str] | None:
     """The first action and repository that the policy of a destination refuses."""
-    from ecrpolicy.replication import Verdict, permission
+    from ecrpolicy.replication import Outcome, Passage, Verdict
 
+    try:
+        passage = Passage(source, destination)
+    except EcrPolicyError:
+        return None
     for repository in source.repositories:
         name = repository.name
         if not (rule.is_for_all or any(name.startswith(each.text) for each in rule.filters)):
             continue
-        actions = ["ecr:ReplicateImage"]
-        if destination.repository(name) is None:
-            actions.append("ecr:CreateRepository")
-        for action in actions:
-            try:
-                verdict = permission(source, destination, action, name).verdict
-            except EcrPolicyError:
-                return None
-            if verdict is Verdict.DENIED:
-                return action, name
+        if passage.outcome(name) is Outcome.DENIED:
+            permissions = passage.permissions(name)
+            denied = (each.action for each in permissions if each.verdict is Verdict.DENIED)
+            return next(denied), name
     return None
 
 
