@@ -8,8 +8,9 @@ DOCKER_HUB: Final = "docker.io"
 """The registry of a reference that names none, where containers are run."""
 
 _REFERENCE: Final = re.compile(
-    r"(?P<name>(?:[^\s/@:]+(?::[0-9]+)?/)?[^\s/@:]+(?:/[^\s/@:]+)*)"
-    r"(?::(?P<tag>[^\s@/:]+))?(?:@(?P<digest>sha256:[0-9a-fA-F]{64}))?"
+    r"(?P<name>(?:(?:[\w.-]+|\[[0-9A-Fa-f:]+\])(?::[0-9]+)?/)?[\w.-]+(?:/[\w.-]+)*)"
+    r"(?::(?P<tag>[\w.-]+))?(?:@(?P<digest>sha256:[0-9a-fA-F]{64}))?",
+    re.ASCII,
 )
 _DIGEST: Final = re.compile(r"sha256:[0-9a-fA-F]{64}")
 _SCHEME: Final = re.compile(r"[a-z-]+://")

@@ -58,7 +58,21 @@ def test_the_account_and_region_of_a_registry(
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "a b", "app:", "app@sha256:12", "app:v1:v2", "/app", "app@", "a\x1bb", "a:b\u202ec"],
+    [
+        "",
+        " ",
+        "a b",
+        "app:",
+        "app@sha256:12",
+        "app:v1:v2",
+        "/app",
+        "app@",
+        "a\x1bb",
+        "a:b\u202ec",
+        "'a",
+        "(a)",
+        "é",
+    ],
 )
 def test_what_is_no_reference(text: str) -> None:
     assert Reference.read(text) is None

@@ -35,9 +35,9 @@ def add_expectations(parser: ArgumentParser) -> None:
         type=_expectations,
         action="extend",
         default=[],
-        help="exit with 1 on any of these, with commas between: `in-use`; `tag=PATTERN`, an image "
-        "with such a tag goes; `count=N` or `bytes=N`, more than N go; default: `in-use` with "
-        "--in-use",
+        help="exit with 1 on any of these too, with commas between: `tag=PATTERN`, an image with "
+        "such a tag goes; `count=N` or `bytes=N`, more than N go; `in-use`, which --in-use means "
+        "by itself",
     )
 
 
@@ -97,7 +97,8 @@ def read_expected(arguments: Namespace) -> Expected:
     if not arguments.in_use:
         return Expected(wanted, None)
     references = read_references(*(source(path) for path in arguments.in_use))
-    return Expected(wanted or [IN_USE], references)
+    others = [each for each in wanted if each != IN_USE]
+    return Expected([IN_USE, *others], references)
 
 
 def tell(guard: Guard | None) -> None:

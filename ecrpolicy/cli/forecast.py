@@ -12,6 +12,7 @@ from ecrpolicy.cli.inputs import (
     add_format,
     add_policy_and_images,
     add_price,
+    is_number,
     read_inputs,
     terminal,
 )
@@ -47,6 +48,7 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--first",
         metavar="PATTERN",
+        type=_pattern,
         action="append",
         default=[],
         help="say when the first image goes that has a tag which meets a pattern, such as "
@@ -141,6 +143,12 @@ def _write(found: Forecast, guard: Guard | None, inputs: Inputs, arguments: Name
                 text.guard(guard, console, rows=rows)
 
 
+def _pattern(text: str) -> str:
+    if not text:
+        raise ArgumentTypeError("the pattern is empty; give a tag, or a pattern such as `prod-*`")
+    return text
+
+
 def _days(text: str) -> int:
     days = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
     if not 1 <= days <= MAX_DAYS:
@@ -151,10 +159,7 @@ def _days(text: str) -> int:
 def _pushes(text: str) -> float | str:
     if text == _AUTO:
         return _AUTO
-    try:
-        pushes = float(text)
-    except ValueError:
-        pushes = 0.0
+    pushes = float(text) if is_number(text) else 0.0
     if not (isfinite(pushes) and 0 < pushes <= _MOST_PUSHES):
         raise ArgumentTypeError(
             f"`{text}` is no number of pushes; give `{_AUTO}`, or a number above 0, at most "

@@ -1,12 +1,13 @@
 """What the commands read: files, standard input, or the service; and what they say of bad input."""
 
+import re
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -32,6 +33,10 @@ ROWS: Final = 500
 
 _HIGHEST_PRICE: Final = 1_000_000
 _PRICE_LENGTH: Final = 20
+
+_NUMBER: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+")
+# Fewer digits are a year, or a date without dashes, as likely as seconds.
+_EPOCH_DIGITS: Final = 9
 
 
 def add_policy_and_images(parser: ArgumentParser, *, optional_policy: bool = True) -> None:
@@ -86,11 +91,9 @@ def add_price(parser: ArgumentParser) -> None:
 
 
 def _price(text: str) -> Decimal:
-    try:
-        price = Decimal(text)
-    except InvalidOperation:
-        price = Decimal(0)
-    if not (price.is_finite() and 0 < price <= _HIGHEST_PRICE and len(text) <= _PRICE_LENGTH):
+    is_short = is_number(text) and len(text) <= _PRICE_LENGTH
+    price = Decimal(text) if is_short else Decimal(0)
+    if not 0 < price <= _HIGHEST_PRICE:
         raise ArgumentTypeError(f"`{text}` is no price; give a number above 0, such as `0.10`")
     return price
 
@@ -126,14 +129,20 @@ def add_service(live: Any) -> None:
 
 
 def _time(text: str) -> datetime:
+    if is_number(text) and len(text.partition(".")[0]) < _EPOCH_DIGITS:
+        raise ArgumentTypeError(
+            f"`{text}` could be a date or seconds; write `2026-01-31T00:00:00Z`, or epoch seconds "
+            f"of {_EPOCH_DIGITS} digits or more"
+        )
     try:
-        return instant(float(text) if _is_number(text) else text)
+        return instant(float(text) if is_number(text) else text)
     except ValueError as error:
         raise ArgumentTypeError(str(error)) from None
 
 
-def _is_number(text: str) -> bool:
-    return text.replace(".", "", 1).isdecimal()
+def is_number(text: str) -> bool:
+    """Whether a text is a decimal number without a sign, such as `20` or `0.10`."""
+    return _NUMBER.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,9 @@ _ADVICE: Final = (
     "get-function` or `docker images --digests`, or a reference on each line"
 )
 _NONE: Final = "<none>"
+_QUOTED: Final = re.compile(r"""(["'])[^"']+\1""")
+# What Docker prints for an image whose tag has moved to another one, short or in full.
+_ID: Final = re.compile(r"[0-9a-f]{12}|(?:sha256:)?[0-9a-f]{64}")
 _NOWHERE: Final = Location()
 
 
@@ -96,7 +99,8 @@ def _plain(lines: Sequence[str]) -> Iterator[Reference]:
         word = re.split(r"(?:^|\s)#", line)[0].strip()
         if not word:
             continue
-        reference = Reference.read(word)
+        # As `jq` prints it without `-r`.
+        reference = Reference.read(word[1:-1] if _QUOTED.fullmatch(word) else word)
         if reference is None:
             place = Location(line=number, column=line.index(word) + 1)
             _refuse(f"`{word}` is no reference to an image", _ADVICE, place)
@@ -106,7 +110,17 @@ def _plain(lines: Sequence[str]) -> Iterator[Reference]:
 def _containers(lines: Sequence[str]) -> Iterator[Reference]:
     """What `docker ps` prints: the image is the second column."""
     for row in _rows(lines):
-        yield from _read(row.get("IMAGE", ""), f"container {row.get('NAMES') or '?'}")
+        yield from _of_container(row.get("IMAGE", ""), f"container {row.get('NAMES') or '?'}")
+
+
+def _of_container(image: object, user: str) -> Iterator[Reference]:
+    """The image of a container on this machine: no registry knows the ID of an image."""
+    if isinstance(image, str) and _ID.fullmatch(image):
+        _refuse(
+            f"`{image}` of {user} is an image's ID, which no registry knows",
+            "give the output of `docker images --digests` too, and leave the container out",
+        )
+    yield from _read(image, user)
 
 
 def _image_table(lines: Sequence[str]) -> Iterator[Reference]:
@@ -161,9 +175,15 @@ def _document(value: Any) -> Iterator[Reference]:
         if member in value:
             _refuse(f"this is the output of `{command}`, which names no images", f"give {advice}")
     reader = _workload if _is_workload(value) else _reader(value)
-    if reader is None:
+    found = list(reader(value)) if reader else []
+    if not found and (reader in _TELLING or reader is None) and not _is_empty(value):
         _refuse("nothing here tells of images in use", _ADVICE)
-    yield from reader(value)
+    yield from found
+
+
+def _is_empty(value: _Object) -> bool:
+    """Whether it is a list of nothing: where nothing runs, nothing is in use."""
+    return any(value.get(member) == [] for member in ("items", "tasks"))
 
 
 def _reader(value: _Object) -> Callable[[_Object], Iterator[Reference]] | None:
@@ -193,10 +213,42 @@ def _bare(text: str) -> Iterator[Reference]:
 
 
 def _items(value: _Object) -> Iterator[Reference]:
-    """A list of Kubernetes: other objects than workloads may stand in it."""
-    for item in _objects(value, "items"):
-        if _is_workload(item):
-            yield from _workload(item)
+    """A list of Kubernetes: other objects than workloads may stand in it, but not they alone.
+
+    What a list of one kind holds need not say the kind.
+    """
+    kind = str(value.get("kind", "")).removesuffix("List")
+    items = [{"kind": kind, **item} for item in _objects(value, "items")]
+    found = [list(_item(item)) for item in items]
+    if items and not any(found):
+        kinds = ", ".join(sorted({f"`{item['kind']}`" for item in items}))
+        _refuse(f"nothing in this list runs images: it holds {kinds}", _ADVICE)
+    for references in found:
+        yield from references
+
+
+def _item(item: _Object) -> Iterator[Reference]:
+    if _is_workload(item):
+        yield from _workload(item)
+    else:
+        for container in _containers_within(item):
+            yield from _read(container.get("image"), _user(item))
+
+
+def _containers_within(value: Any) -> Iterator[_Object]:
+    """The containers in an object of a kind that others define, such as a rollout."""
+    if isinstance(value, list):
+        for each in value:
+            yield from _containers_within(each)
+    elif isinstance(value, dict):
+        for member in _CONTAINERS:
+            yield from _objects(value, member)
+        # Workflows have one container, or a script in one, where others have lists.
+        for member in ("container", "script"):
+            if isinstance(value.get(member), dict):
+                yield value[member]
+        for each in value.values():
+            yield from _containers_within(each)
 
 
 def _functions(value: _Object) -> Iterator[Reference]:
@@ -229,6 +281,9 @@ def _workload(value: _Object) -> Iterator[Reference]:
     for member in _CONTAINERS:
         for container in _objects(spec, member):
             yield from _read(container.get("image"), user)
+    for volume in _objects(spec, "volumes"):
+        mounted = volume.get("image")
+        yield from _read(mounted.get("reference") if isinstance(mounted, dict) else None, user)
     for member in _STATUSES:
         for status in _objects(value.get("status"), member):
             running = status.get("imageID")
@@ -253,6 +308,14 @@ def _task_definition(value: _Object) -> Iterator[Reference]:
 
 
 def _tasks(value: _Object) -> Iterator[Reference]:
+    failures = _objects(value, "failures")
+    if failures:
+        first = failures[0]
+        _refuse(
+            f"{count(len(failures), 'task')} could not be described, such as "
+            f"`{first.get('arn', '?')}`: {first.get('reason', '?')}",
+            "describe the tasks that run now",
+        )
     for task in _objects(value, "tasks"):
         user = f"task {str(task.get('taskArn', '?')).rsplit('/', 1)[-1]}"
         for container in _objects(task, "containers"):
@@ -289,8 +352,12 @@ def _listed_container(value: _Object) -> Iterator[Reference]:
     """A line of `docker ps --format json`, or a container of `docker inspect`."""
     configuration = value.get("Config")
     inspected = configuration.get("Image") if isinstance(configuration, dict) else None
-    yield from _read(inspected or value["Image"], f"container {value.get('Names', '?')}")
+    user = f"container {value.get('Names') or value.get('Name', '?')}"
+    yield from _of_container(inspected or value["Image"], user)
 
+
+# Of which every one that is whole tells of some image.
+_TELLING: Final = (_items, _task_definition, _tasks, _workload)
 
 _READERS: Final[tuple[tuple[str, Callable[[_Object], Iterator[Reference]]], ...]] = (
     ("items", _items),

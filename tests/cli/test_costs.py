@@ -89,7 +89,9 @@ def test_markdown(files: Path, run: Run, words: tuple[str, ...]) -> None:
     assert lines[3].startswith("  - 5.00 before the")
 
 
-@pytest.mark.parametrize("price", ["", "0", "-1", "x", "nan", "inf", "1e7", "0." + "1" * 30])
+@pytest.mark.parametrize(
+    "price", ["", "0", "-1", "x", "nan", "inf", "1e7", "1_0", "١", "+1", "0." + "1" * 30]
+)
 def test_prices_that_are_none(files: Path, run: Run, price: str) -> None:
     ended = run(*PREVIEW, f"--price-per-gb-month={price}")
     assert (ended.code, ended.out) == (2, "")

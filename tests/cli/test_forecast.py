@@ -176,7 +176,7 @@ def test_days_that_are_none(files: Path, run: Run, days: str) -> None:
     assert f"`{days}` is no number of days; give 1 to 3650" in ended.err
 
 
-@pytest.mark.parametrize("pushes", ["0", "-1", "100001", "nan", "inf", "x", "", "1e999"])
+@pytest.mark.parametrize("pushes", ["0", "-1", "100001", "nan", "inf", "x", "", "1e999", "1_0"])
 def test_pushes_that_are_none(files: Path, run: Run, pushes: str) -> None:
     ended = run(*FORECAST, f"--pushes-per-day={pushes}")
     assert (ended.code, ended.out) == (2, "")
@@ -190,6 +190,12 @@ def test_a_seed_without_pushes(files: Path, run: Run) -> None:
         "",
         "ecrpolicy: `--seed` is about pushes: say how many with `--pushes-per-day`\n",
     )
+
+
+def test_a_pattern_that_is_empty(files: Path, run: Run) -> None:
+    ended = run(*FORECAST, "--first", "")
+    assert (ended.code, ended.out) == (2, "")
+    assert "the pattern is empty; give a tag, or a pattern such as `prod-*`" in ended.err
 
 
 def test_too_many_pushes(files: Path, run: Run) -> None:

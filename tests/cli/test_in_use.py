@@ -101,10 +101,11 @@ def test_other_expectations(files: Path, run: Run) -> None:
     ]
 
 
-def test_other_expectations_take_the_place_of_in_use(files: Path, run: Run) -> None:
-    words = (*PREVIEW, "--in-use", "v1.json", "--fail-on")
-    assert run(*words, "count=9").code == 0
-    assert run(*words, "count=9,in-use").code == 1
+@pytest.mark.parametrize("others", ["count=9", "count=9,in-use", "in-use"])
+def test_other_expectations_come_to_that_of_in_use(files: Path, run: Run, others: str) -> None:
+    ended = run(*PREVIEW, "--in-use", "v1.json", "--fail-on", others)
+    assert ended.code == 1
+    assert unmet(ended)[0] == "not as expected: 1 image goes although in use"
 
 
 def test_a_forecast_does_not_count_what_is_pushed_meanwhile(files: Path, run: Run) -> None:

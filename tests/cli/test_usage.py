@@ -90,6 +90,14 @@ def test_no_command_is_answered_with_help(run: Run) -> None:
         (("explain", "a.json", "x", "--format", "csv"), "invalid choice: 'csv'"),
         (("preview", "a.json", "--now", "yesterday"), "argument --now: "),
         (("preview", "a.json", "--now", ""), "argument --now: "),
+        *(
+            (
+                ("preview", "a.json", "--now", time),
+                f"argument --now: `{time}` could be a date or seconds; write "
+                "`2026-01-31T00:00:00Z`, or epoch seconds of 9 digits or more",
+            )
+            for time in ("20260131", "2026", "2026.01", "0")
+        ),
         (
             ("preview", "a.json", "--now", "2026-01-31T00:00:00"),
             "argument --now: `2026-01-31T00:00:00` has no time zone; add an offset such as "

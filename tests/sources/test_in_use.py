@@ -300,13 +300,6 @@ def test_text_that_is_no_json() -> None:
 @pytest.mark.parametrize(
     "content",
     [
-        {"kind": "Pod"},
-        {"kind": "Pod", "spec": 5, "status": [], "metadata": None},
-        {"kind": "CronJob", "spec": {"jobTemplate": None}},
-        {"items": 5},
-        {"items": [5, {"kind": []}, {"kind": "Pod", "spec": {"containers": [5, {"image": 5}]}}]},
-        {"tasks": [{"containers": [{"image": None, "imageDigest": 5}]}]},
-        {"taskDefinition": None},
         {"RepoDigests": None},
         {"Repository": None},
         {"Image": None},
@@ -315,3 +308,71 @@ def test_text_that_is_no_json() -> None:
 )
 def test_members_of_other_types_name_nothing(content: Any) -> None:
     assert read(content) == []
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"kind": "Pod"},
+        {"kind": "Pod", "spec": 5, "status": [], "metadata": None},
+        {"kind": "CronJob", "spec": {"jobTemplate": None}},
+        {"items": 5},
+        {"tasks": [{"containers": [{"image": None, "imageDigest": 5}]}]},
+        {"taskDefinition": None},
+    ],
+)
+def test_what_should_name_images_and_names_none(content: Any) -> None:
+    assert "nothing here tells of images in use" in refusal(content)
+
+
+def test_a_list_of_pods_that_name_no_images() -> None:
+    pod = {"kind": "Pod", "spec": {"containers": [5, {"image": 5}]}}
+    assert "nothing in this list runs images: it holds `Pod`" in refusal({"items": [5, pod]})
+
+
+def test_a_list_of_objects_that_run_nothing() -> None:
+    services = {"kind": "List", "items": [{"kind": "Service"}, {"kind": "ConfigMap"}]}
+    told = refusal(services)
+    assert "nothing in this list runs images: it holds `ConfigMap`, `Service`" in told
+
+
+def test_what_a_list_of_one_kind_holds_need_not_say_the_kind() -> None:
+    pod = {"metadata": {"name": "web"}, "spec": pods(f"{APP}:v1")}
+    assert read({"kind": "PodList", "items": [pod]}) == [(f"{APP}:v1", "pod web")]
+
+
+def test_kinds_that_others_define() -> None:
+    rollout = workload("Rollout", {"template": {"spec": pods(f"{APP}:v1")}})
+    step = {"name": "a", "container": {"image": f"{APP}:v2"}}
+    script = {"name": "b", "script": {"image": f"{APP}:v3", "source": "true"}}
+    workflow = workload("CronWorkflow", {"workflowSpec": {"templates": [step, script]}})
+    assert read({"kind": "List", "items": [rollout, workflow]}) == [
+        (f"{APP}:v1", "rollout shop/web"),
+        (f"{APP}:v2", "cronworkflow shop/web"),
+        (f"{APP}:v3", "cronworkflow shop/web"),
+    ]
+
+
+def test_an_image_that_is_mounted() -> None:
+    volumes = [{"name": "data", "image": {"reference": f"{APP}:data"}}, {"emptyDir": {}}]
+    pod = workload("Pod", {**pods(f"{APP}:v1"), "volumes": volumes})
+    assert [text for text, _ in read(pod)] == [f"{APP}:v1", f"{APP}:data"]
+
+
+def test_tasks_that_could_not_be_described() -> None:
+    told = refusal({"tasks": [], "failures": [{"arn": "arn:task/1", "reason": "MISSING"}]})
+    assert "1 task could not be described, such as `arn:task/1`: MISSING" in told
+
+
+@pytest.mark.parametrize("image", ["4c9a89235643", "a" * 64, digest("a")])
+def test_a_container_whose_image_has_lost_its_tag(image: str) -> None:
+    table = f"CONTAINER ID   {'IMAGE':80}NAMES\nabc            {image:80}web\n"
+    for content in (table, {"Image": image, "Names": "web"}):
+        told = refusal(content)
+        assert f"`{image}` of container web is an image's ID, which no registry knows" in told
+
+
+def test_references_in_quotes() -> None:
+    """As `jq` prints them without `-r`."""
+    assert read(f"\"{APP}:v1\"\n'{APP}:v2'\n") == [(f"{APP}:v1", None), (f"{APP}:v2", None)]
+    assert "is no reference to an image" in refusal(f'"{APP}:v1\n')

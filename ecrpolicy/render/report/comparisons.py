@@ -8,8 +8,9 @@ from ecrpolicy.render import compare_words
 from ecrpolicy.render.headings import repository_heading
 from ecrpolicy.render.in_use_words import Guard
 from ecrpolicy.render.report.besides import Besides
-from ecrpolicy.render.report.model import Fact, Fate, Report, Row
+from ecrpolicy.render.report.model import Curve, Fact, Fate, Report, Row
 from ecrpolicy.render.report.page import page
+from ecrpolicy.render.report.previews import growth, left
 from ecrpolicy.snapshot import Image
 from ecrpolicy.wording import size
 
@@ -47,9 +48,19 @@ def report(
             for image in repository.images
             for turned in (comparison.by_digest.get(image.digest),)
         ],
+        curve=_curve(comparison),
         notes=[*besides.alarms(), *compare_words.changes(comparison), *besides.notes()],
         now=comparison.old.now,
     )
+
+
+def _curve(comparison: Comparison) -> Curve | None:
+    """Today's images as they were pushed, and what each policy leaves of them."""
+    pushes = growth(comparison.old.repository)
+    if not pushes:
+        return None
+    note = "Today's images as they were pushed, and what a run of the new policy leaves of them."
+    return Curve([*pushes, left(comparison.new)], note, left(comparison.old))
 
 
 def _facts(comparison: Comparison) -> Iterator[Fact]:

@@ -11,6 +11,7 @@ from ecrpolicy.render.report.besides import Besides
 from ecrpolicy.render.report.fates import fates_of
 from ecrpolicy.render.report.model import Curve, Fact, Fate, Point, Report, Row
 from ecrpolicy.render.report.page import page
+from ecrpolicy.snapshot import Image
 from ecrpolicy.wording import size
 
 # Each day on which something goes is evaluated anew to explain it.
@@ -63,7 +64,7 @@ def _facts(forecast: Forecast) -> Iterator[Fact]:
 
 
 def _notes(forecast: Forecast) -> Iterator[str]:
-    yield "; ".join(line.strip() for line in forecast_words.pushes(forecast))
+    yield from forecast_words.pushes(forecast)
     if doubt := forecast_words.doubt(forecast):
         yield doubt
     if len(forecast.by_day) > _MAX_EXPLAINED_DAYS:
@@ -80,12 +81,18 @@ def _rows(forecast: Forecast, numbers: dict[int, int], besides: Besides) -> Iter
         found = departures.get(image.digest, [])
         told = [_told(forecast, each) for each in found] or ["stays to the end of the forecast"]
         why = "\n".join((*besides.told(image), *told, "", reasons.get(image.digest, ""))).rstrip()
-        mark = besides.mark(image, goes=bool(found))
+        marks = (_new(forecast, image), besides.mark(image, goes=bool(found)))
+        mark = ", ".join(filter(None, marks))
         if found:
             first = found[0]
             yield Row(image, numbers[first.rule_priority], forecast.at(first.day), why, mark)
         else:
             yield Row(image, len(numbers), None, why, mark)
+
+
+def _new(forecast: Forecast, image: Image) -> str:
+    """What marks an image that is taken to be pushed meanwhile."""
+    return "(new)" if image.digest in forecast.first_runs else ""
 
 
 def _told(forecast: Forecast, departure: Departure) -> str:

@@ -46,10 +46,14 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """What is kept over time; `note` says what it takes for granted."""
+    """What is kept over time; `note` says what it takes for granted.
+
+    `other` is how much is kept at the end under another policy, where there are two.
+    """
 
     points: Sequence[Point]
     note: str
+    other: Point | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +78,15 @@ class Report:
             "fates": [[printable(fate.label), fate.goes] for fate in self.fates],
             "rows": rows,
             "lines": list(lines),
-            "curve": None
-            if self.curve is None
-            else [[_milliseconds(at), images, size] for at, images, size in self.curve.points],
+            "curve": None if self.curve is None else list(map(_point, self.curve.points)),
+            "other": None
+            if self.curve is None or self.curve.other is None
+            else _point(self.curve.other),
         }
+
+
+def _point(point: Point) -> list[int]:
+    return [_milliseconds(point.at), point.images, point.bytes]
 
 
 def _row(row: Row, lines: dict[str, int]) -> list[Any]:

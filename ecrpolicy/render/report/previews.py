@@ -1,8 +1,9 @@
 """The report of a preview."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from typing import Final
 
-from ecrpolicy.lifecycle import Preview
+from ecrpolicy.lifecycle import Action, Preview
 from ecrpolicy.lifecycle.costs import Costs
 from ecrpolicy.lifecycle.ranking import pushed_time
 from ecrpolicy.render.headings import heading, totals
@@ -11,7 +12,10 @@ from ecrpolicy.render.report.besides import Besides
 from ecrpolicy.render.report.fates import fates_of
 from ecrpolicy.render.report.model import Curve, Fact, Fate, Point, Report, Row
 from ecrpolicy.render.report.page import page
+from ecrpolicy.snapshot import Repository
 from ecrpolicy.wording import size
+
+_MOST_POINTS: Final = 400
 
 
 def preview(preview: Preview, guard: Guard | None = None, costs: Costs | None = None) -> str:
@@ -70,22 +74,32 @@ def notes(preview: Preview) -> Iterator[str]:
 
 
 def _curve(preview: Preview) -> Curve | None:
-    """What was kept of today's images at each of their pushes, and what is left after the run."""
-    images = sorted(preview.repository.images, key=pushed_time)
-    if not images:
+    pushes = growth(preview.repository)
+    if not pushes:
         return None
+    note = "Today's images as they were pushed, and what the run leaves of them."
+    return Curve([*pushes, left(preview)], note)
+
+
+def growth(repository: Repository) -> list[Point]:
+    """What was kept of today's images at each of their pushes, in points enough to draw."""
     points: list[Point] = []
     total = 0
-    for number, image in enumerate(images, start=1):
+    for number, image in enumerate(sorted(repository.images, key=pushed_time), start=1):
         total += image.size_bytes
         points.append(Point(pushed_time(image), number, total))
-    summary = preview.summarise()
-    points.append(Point(preview.now, summary.images(None), summary.bytes(None)))
-    note = "Today's images as they were pushed, and what the run leaves of them."
-    return Curve(_thinned(points), note)
+    step = -(-len(points) // _MOST_POINTS) or 1
+    # The last is the highest, and must not be lost.
+    return [*points[:-1:step], *points[-1:]]
 
 
-def _thinned(points: Sequence[Point], most: int = 400) -> Sequence[Point]:
-    """Points enough to draw; the first and the last among them."""
-    step = -(-len(points) // most)
-    return [*points[:-1:step], points[-1]]
+def left(preview: Preview) -> Point:
+    """What is kept after the run, in the archive too; not before the last image was pushed."""
+    kept = [
+        image
+        for image in preview.repository.images
+        if (result := preview.by_digest.get(image.digest)) is None
+        or result.action is not Action.EXPIRE
+    ]
+    at = max(preview.now, *map(pushed_time, preview.repository.images))
+    return Point(at, len(kept), sum(image.size_bytes for image in kept))

@@ -8,7 +8,9 @@
   const COLOURS = ["#d55e00", "#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#f0e442"];
   const data = JSON.parse(document.getElementById("data").textContent);
   const id = (name) => document.getElementById(name);
-  const shown = new Set(data.fates.map((_, index) => index));
+  // The fates that some image has.
+  const present = [...new Set(data.rows.map((image) => image[4]))].sort((a, b) => a - b);
+  const shown = new Set(present);
   const state = { sort: "pushed", down: false, page: 0, search: "" };
   let rows = data.rows;
   let opener = null;
@@ -37,7 +39,20 @@
   const number = (count) => count.toLocaleString("en");
   const fill = (fate) => (data.fates[fate][1] ? `url(#fate${fate})` : "var(--stays)");
 
-  // A colour, and from the eighth on a pattern over it, so that no two rules look the same.
+  // What stands over a colour: seven colours and eight of these tell 56 rules apart, and a policy
+  // has 50 at most.
+  const STROKES = [
+    null,
+    "M0 8L8 0M-2 2L2 -2M6 10L10 6",
+    "M2.4 4A1.6 1.6 0 1 0 5.6 4A1.6 1.6 0 1 0 2.4 4",
+    "M0 4H8M4 0V8",
+    "M4 0V8",
+    "M0 4H8",
+    "M0 0L8 8M-2 6L2 10M6 -2L10 2",
+    "M0 0H8V8H0Z",
+  ];
+
+  // Neighbours differ in both, so that no two rules look the same.
   const patterns = () => {
     const defs = make("defs");
     let going = 0;
@@ -45,14 +60,13 @@
       if (!goes) return;
       const colour = COLOURS[going % COLOURS.length];
       const style = Math.floor(going / COLOURS.length) + (going % COLOURS.length) % 4;
+      const strokes = STROKES[style % STROKES.length];
       const pattern = make("pattern", {
         id: `fate${fate}`, width: 8, height: 8, patternUnits: "userSpaceOnUse",
       });
       pattern.append(make("rect", { width: 8, height: 8, fill: colour }));
       const ink = { stroke: "#00000080", "stroke-width": 1.4, fill: "none" };
-      if (style % 4 === 1) pattern.append(make("path", { d: "M0 8L8 0M-2 2L2 -2M6 10L10 6", ...ink }));
-      if (style % 4 === 2) pattern.append(make("circle", { cx: 4, cy: 4, r: 1.6, fill: "#00000080" }));
-      if (style % 4 === 3) pattern.append(make("path", { d: "M0 4H8M4 0V8", ...ink }));
+      if (strokes) pattern.append(make("path", { d: strokes, ...ink }));
       defs.append(pattern);
       going += 1;
     });
@@ -74,7 +88,8 @@
         shown.has(row[4]) &&
         (!wanted ||
           row[0].includes(wanted) ||
-          (wanted.includes("in use") && row[7].includes(wanted)) ||
+          row[7].includes(wanted) ||
+          (!row[1].length && wanted.startsWith("(") && "(no tag)".includes(wanted)) ||
           row[1].some((tag) => tag.toLowerCase().includes(wanted))),
     );
   };
@@ -138,8 +153,10 @@
     id("rows").replaceChildren(...rows.slice(start, start + ROWS).map(row));
     const pages = Math.max(1, Math.ceil(rows.length / ROWS));
     id("page").textContent = `page ${number(state.page + 1)} of ${number(pages)}`;
-    id("first").disabled = id("previous").disabled = state.page === 0;
-    id("last").disabled = id("next").disabled = state.page >= pages - 1;
+    // Not disabled, which would take the focus from the one that was pressed.
+    const dim = (name, isOff) => id(name).setAttribute("aria-disabled", String(isOff));
+    for (const name of ["first", "previous"]) dim(name, state.page === 0);
+    for (const name of ["last", "next"]) dim(name, state.page >= pages - 1);
     for (const button of document.querySelectorAll("thead button")) {
       const isSorted = button.dataset.sort === state.sort;
       const way = state.down ? "descending" : "ascending";
@@ -209,20 +226,26 @@
     const height = 160;
     const from = data.curve[0][0];
     const to = data.curve[data.curve.length - 1][0];
-    const most = Math.max(1, ...data.curve.map((point) => point[2]));
+    const most = Math.max(...data.curve.map((point) => point[2]));
     const x = (time) => ((time - from) / (to - from || 1)) * width;
-    const y = (size) => height - (size / most) * (height - 6);
+    const y = (size) => height - (size / (most || 1)) * (height - 6);
     let path = `M${x(from)} ${y(data.curve[0][2])}`;
     for (const [time, , size] of data.curve.slice(1)) path += `H${x(time)}V${y(size)}`;
     const first = data.curve[0];
     const last = data.curve[data.curve.length - 1];
+    const besides = data.other
+      ? ` (under the old policy ${bytes(data.other[2])}, the dashed line)` : "";
     const label =
-      `Bytes kept: ${bytes(first[2])} on ${date(from)}, ${bytes(last[2])} on ${date(to)}, ` +
+      `Bytes kept: ${bytes(first[2])} on ${date(from)}, ${bytes(last[2])} on ${date(to)}${besides}, ` +
       `${bytes(most)} at most.`;
     const svg = make("svg", { viewBox: `0 -14 ${width} ${height + 38}`, role: "img", "aria-label": label });
     svg.append(make("text", { x: 0, y: -2 }, bytes(most)));
     svg.append(make("path", { d: `${path}V${height}H${x(from)}Z`, class: "below" }));
     svg.append(make("path", { d: path, class: "curve" }));
+    if (data.other) {
+      const drop = `M${x(to)} ${y(most)}V${y(data.other[2])}H${x(to) - 24}`;
+      svg.append(make("path", { d: drop, class: "curve other" }));
+    }
     if (data.now !== null && data.now > from && data.now < to) {
       svg.append(make("line", { x1: x(data.now), x2: x(data.now), y1: 0, y2: height, class: "now" }));
     }
@@ -251,7 +274,8 @@
   const show = (fate, wanted) => {
     if (wanted) shown.add(fate);
     else shown.delete(fate);
-    id("fate").value = shown.size === 1 ? String([...shown][0]) : "";
+    const all = shown.size === present.length;
+    id("fate").value = all ? "" : shown.size === 1 ? String([...shown][0]) : "some";
     pressed();
   };
 
@@ -277,6 +301,7 @@
 
   const turn = (button, page) =>
     id(button).addEventListener("click", () => {
+      if (id(button).getAttribute("aria-disabled") === "true") return;
       state.page = page();
       table();
     });
@@ -290,9 +315,9 @@
     id("fate").addEventListener("change", (event) => {
       const chosen = event.target.value;
       shown.clear();
-      data.fates.forEach((_, fate) => {
+      for (const fate of present) {
         if (chosen === "" || Number(chosen) === fate) shown.add(fate);
-      });
+      }
       pressed();
     });
     for (const button of document.querySelectorAll("thead button")) {

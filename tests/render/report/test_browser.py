@@ -1,5 +1,6 @@
 """The pages of reports, as a person meets them in a browser."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -67,6 +68,8 @@ def test_the_table_is_searched_by_tag_and_by_digest(visit: Open) -> None:
     assert page.inner_text("#count") == "3 of 6 images, 1.5 kB"
     page.fill("#search", "sha256:4444")
     assert first_cells(page) == ["v1"]
+    page.fill("#search", "(no")
+    assert first_cells(page) == ["(no tag)"]
     page.fill("#search", "nothing")
     assert page.inner_text("#count") == "0 of 6 images, 0 B"
 
@@ -80,6 +83,12 @@ def test_images_are_shown_by_what_becomes_of_them(visit: Open) -> None:
     assert first_cells(page) == ["v1", "pr-1", "pr-2"]
     pressed = page.locator("#legend button[aria-pressed=false]")
     assert pressed.all_inner_texts() == ["stays: 3"]
+    chosen = "document.getElementById('fate').selectedOptions[0]?.textContent"
+    assert page.evaluate(chosen) == "those chosen above"
+    page.click("#legend button:has-text('releases')")
+    assert page.evaluate(chosen) == "rule 1 expires: pull requests"
+    page.click("#legend button:has-text('requests')")
+    assert page.evaluate(chosen) == "those chosen above"
 
 
 def test_an_image_is_explained_and_the_keyboard_is_enough(visit: Open) -> None:
@@ -92,6 +101,33 @@ def test_an_image_is_explained_and_the_keyboard_is_enough(visit: Open) -> None:
     assert page.locator("#why").is_hidden()
     focused = page.evaluate("document.activeElement.dataset.digest")
     assert focused == "sha256:" + "1" * 64
+
+
+def test_the_last_page_does_not_take_the_focus_away(visit: Open) -> None:
+    images = [image(f"{number:x}", f"v{number}", days=number) for number in range(16)]
+    many = [
+        replace(each, digest=f"sha256:{at:064x}", tags=(f"v{at}",))
+        for at, each in enumerate(images * 7)
+    ]
+    page = visit(previews.preview(preview([rule(any_image() | count(1))], *many)))
+    page.focus("#next")
+    for expected in ("page 2 of 3", "page 3 of 3", "page 3 of 3"):
+        page.keyboard.press("Enter")
+        assert page.inner_text("#page") == expected
+        assert page.evaluate("document.activeElement.id") == "next"
+    assert page.get_attribute("#next", "aria-disabled") == "true"
+
+
+def test_no_two_rules_look_the_same(visit: Open) -> None:
+    rules = [rule(prefixes(f"v{number}-") | count(1), priority=number) for number in range(1, 51)]
+    images = [
+        replace(image("1", days=pair), digest=f"sha256:{at:064x}", tags=(f"v{at // 2 + 1}-{pair}",))
+        for at in range(100)
+        for pair in (at % 2,)
+    ]
+    page = visit(previews.preview(preview(rules, *images)))
+    looks = page.locator("defs pattern").evaluate_all("all => all.map((each) => each.innerHTML)")
+    assert len(looks) == len(set(looks)) == 50
 
 
 def test_a_theme_is_chosen(visit: Open) -> None:

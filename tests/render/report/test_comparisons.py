@@ -69,3 +69,15 @@ def test_what_others_wrote_is_text(visit: Open) -> None:
     page.click("#rows button >> nth=0")
     assert printable(hostile.HOSTILE[-1]) in page.inner_text("#why-text")
     assert page.locator("#why-text *").count() == 0
+
+
+def test_the_curve_ends_as_each_policy_leaves_it(visit: Open) -> None:
+    curve = comparisons.report(found()).curve
+    assert curve is not None
+    assert [point.images for point in curve.points] == [1, 2, 3, 2]
+    assert curve.other == (NOW, 1, 0)
+    label = visit(comparisons.comparison(found())).locator("#curve svg").get_attribute("aria-label")
+    assert label == (
+        "Bytes kept: 0 B on 2026-01-28, 0 B on 2026-01-31 (under the old policy 0 B, the dashed "
+        "line), 0 B at most."
+    )

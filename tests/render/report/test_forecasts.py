@@ -68,3 +68,17 @@ def test_what_others_wrote_is_text(visit: Open) -> None:
     page.click("#rows button >> nth=0")
     assert printable(everything) in page.inner_text("#why-text")
     assert page.locator("#why-text *").count() == 0
+
+
+def test_images_that_are_pushed_meanwhile_are_marked(visit: Open) -> None:
+    policy = lifecycle.parse({"rules": [rule(any_image() | pushed(2))]})
+    images = (image("a", "v1", days=2, size_bytes=10), image("b", "v2", days=1, size_bytes=20))
+    new = image("c", "v3", days=-1), image("d", "v4", days=-4)
+    coming = lifecycle.forecast(policy, Repository("app", images), now=NOW, days=5, pushes=new)
+    pushed_meanwhile = {digest("c"), digest("d")}
+    report = forecasts.report(coming)
+    assert {row.image.digest for row in report.rows if row.mark == "(new)"} == pushed_meanwhile
+    assert {row.mark for row in report.rows} == {"(new)", ""}
+    page = visit(forecasts.forecast(coming))
+    page.fill("#search", "(new)")
+    assert page.inner_text("#count").startswith("2 of 4 images")
