@@ -5,14 +5,12 @@
 
 from ecrpolicy.caching.access import may_cache, may_create, who_can_create
 from ecrpolicy.caching.evaluate import (
-    BETWEEN_LOOKS,
     Cached,
     NewRepository,
     by_cause,
     by_prefix,
     cached,
     cached_by,
-    is_due,
     new_repository,
     template_for,
 )
@@ -29,6 +27,8 @@ from ecrpolicy.caching.model import (
     UpstreamRegistry,
 )
 from ecrpolicy.caching.parse import parse_rules, parse_templates
+from ecrpolicy.caching.pull import BETWEEN_LOOKS, Pull, Pulled, is_due, pull
+from ecrpolicy.caching.troubles import Trouble, pull_trouble, troubles
 from ecrpolicy.caching.upstreams import Upstream, upstream_of
 
 __all__ = [
@@ -42,8 +42,11 @@ __all__ = [
     "ExclusionFilter",
     "ExclusionFilterType",
     "NewRepository",
+    "Pull",
+    "Pulled",
     "ResourceTag",
     "Template",
+    "Trouble",
     "Upstream",
     "UpstreamRegistry",
     "by_cause",
@@ -56,7 +59,10 @@ __all__ = [
     "new_repository",
     "parse_rules",
     "parse_templates",
+    "pull",
+    "pull_trouble",
     "template_for",
+    "troubles",
     "upstream_of",
     "who_can_create",
 ]

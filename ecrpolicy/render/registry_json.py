@@ -10,7 +10,7 @@ from ecrpolicy import settings as registry_settings
 from ecrpolicy.caching import Cached, Cause, NewRepository
 from ecrpolicy.render.registry_words import knows_scanning
 from ecrpolicy.render.replication_json import replication, selected, to
-from ecrpolicy.render.repository_outline import of_one, quotas_of_one
+from ecrpolicy.render.repository_outline import of_one, quotas_of_one, troubles_of
 from ecrpolicy.scanning import EffectiveScanning
 from ecrpolicy.settings import (
     EffectiveSettings,
@@ -47,6 +47,7 @@ def check(survey: Survey) -> Json:
         "quotas": [
             _usage(each) for each in registry_settings.usage(settings) if each.used is not None
         ],
+        "regionalDoubts": doubts(settings),
         "unknown": unknown(settings),
     }
 
@@ -58,12 +59,13 @@ def explained(survey: Survey, name: str) -> Json:
     return {
         **home(alone.registry),
         "repositoryName": name,
-        **_explained(survey, alone, found),
+        **_explained(survey, alone, found, found.repository),
         "templates": _templates(found),
         **_mutability(found.repository),
         "images": _images(found.repository),
         "quotas": [_usage(each) for each in quotas_of_one(alone)],
         "notKnown": list(_not_known(found)),
+        "regionalDoubts": doubts(alone),
         "unknown": unknown(alone),
     }
 
@@ -73,6 +75,7 @@ def foreseen(survey: Survey, name: str) -> Json:
     settings = survey.settings
     made = Repository(name, images=(), scan_on_push=False)
     [found] = effective_of(settings, (made,))
+    cached = registry_settings.new_repository(settings, name, Cause.PULL_THROUGH_CACHE)
     return {
         **home(settings.registry),
         "repositoryName": name,
@@ -80,7 +83,8 @@ def foreseen(survey: Survey, name: str) -> Json:
             cause.value: None if TEMPLATES in settings.unknown else _created(settings, name, cause)
             for cause in Cause
         },
-        **_explained(survey, settings, found),
+        **_explained(survey, settings, found, cached.repository()),
+        "regionalDoubts": doubts(settings),
         "unknown": unknown(of_one(settings, name)),
     }
 
@@ -124,6 +128,19 @@ def new_repository(made: NewRepository) -> Json:
         "lifecyclePolicy": made.lifecycle_policy,
         "customRoleArn": made.custom_role_arn,
     }
+
+
+def doubts(settings: Settings) -> list[Json]:
+    """What may keep settings from acting, by the Regions that they are about."""
+    return [
+        {
+            "lacking": each.lacking.value,
+            "region": each.region,
+            "reason": each.reason,
+            "accounts": list(each.accounts),
+        }
+        for each in registry_settings.regional_doubts(settings)
+    ]
 
 
 def unknown(settings: Settings) -> list[Json]:
@@ -205,14 +222,22 @@ def _images(repository: Repository) -> int | None:
     return None if repository.has_unknown_images else len(repository.images)
 
 
-def _explained(survey: Survey, settings: Settings, found: EffectiveSettings) -> Json:
+def _explained(
+    survey: Survey, settings: Settings, found: EffectiveSettings, cached: Repository
+) -> Json:
+    """`cached` is the repository as it is, or as the cache would create it."""
     name = found.repository.name
+    rule = cache_rule(settings, found.cached)
+    troubles = [
+        {"when": each.when, "serviceText": each.service_text}
+        for each in troubles_of(settings, found.cached, cached)
+    ]
     return {
         "scanning": scanning(settings, found.scanning),
         "replication": None
         if REPLICATION in settings.unknown
         else replication(survey.topology.push(survey.home, name)),
-        "cacheRule": cache_rule(settings, found.cached),
+        "cacheRule": None if rule is None else {**rule, "troubles": troubles},
     }
 
 

@@ -10,12 +10,12 @@ from rich.text import Text
 
 from ecrpolicy.render import registry_words as words
 from ecrpolicy.render.registry_tables import Table, tables
-from ecrpolicy.settings import Survey, unknown
+from ecrpolicy.settings import Survey, regional_doubts, unknown
 from ecrpolicy.wording import printable
 
 
 def check(survey: Survey, console: Console, *, rows: int | None = None) -> None:
-    """The repositories, the destinations, the quotas, and what is not known.
+    """The repositories, the destinations, the quotas, what may not act, and what is not known.
 
     At most `rows` repositories are shown; how many are left out is said.
     """
@@ -25,10 +25,11 @@ def check(survey: Survey, console: Console, *, rows: int | None = None) -> None:
         _lines(console, [table.title] if table.title else [], style="bold")
         console.print(_drawn(table, console.width))
         _lines(console, table.notes)
-    left_open = words.unknown(unknown(survey.settings))
-    if left_open:
-        console.print()
-        _lines(console, left_open, style="yellow")
+    doubts = words.doubts(regional_doubts(survey.settings))
+    for left_open in (doubts, words.unknown(unknown(survey.settings))):
+        if left_open:
+            console.print()
+            _lines(console, left_open, style="yellow")
 
 
 def _lines(console: Console, lines: Sequence[str], style: str = "") -> None:

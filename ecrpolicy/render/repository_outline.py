@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ecrpolicy import settings as registry_settings
-from ecrpolicy.caching import Cached, Cause, NewRepository
+from ecrpolicy.caching import Cached, Cause, NewRepository, Trouble, troubles
 from ecrpolicy.quotas import (
     IMAGES_PER_REPOSITORY,
     LIFECYCLE_POLICY_LENGTH,
@@ -36,9 +36,11 @@ def explained(survey: Survey, name: str) -> Iterator[str]:
     yield from scanning(alone, found.scanning)
     yield from _replication(survey, name)
     yield from cache_rule(alone, found.cached)
+    yield from nested(_troubles(alone, found.cached, found.repository))
     yield from _templates(found)
     yield from _mutability(found.repository)
     yield from _quotas(alone)
+    yield from words.doubts(registry_settings.regional_doubts(alone))
     yield from words.unknown(registry_settings.unknown(alone))
 
 
@@ -53,6 +55,9 @@ def foreseen(survey: Survey, name: str) -> Iterator[str]:
     yield from scanning(settings, found.scanning)
     yield from _replication(survey, name)
     yield from cache_rule(settings, found.cached)
+    cached = registry_settings.new_repository(settings, name, Cause.PULL_THROUGH_CACHE)
+    yield from nested(_troubles(settings, found.cached, cached.repository()))
+    yield from words.doubts(registry_settings.regional_doubts(settings))
     no_repository = replace(settings, registry=replace(settings.registry, repositories=()))
     yield from words.unknown(registry_settings.unknown(no_repository))
 
@@ -84,6 +89,15 @@ def cache_rule(settings: Settings, found: Cached | None) -> Iterator[str]:
         yield f"cache rule: `{found.rule.ecr_repository_prefix}`, for `{found.upstream}`"
 
 
+def troubles_of(
+    settings: Settings, found: Cached | None, repository: Repository
+) -> tuple[Trouble, ...]:
+    """What can go wrong with pulls through the cache, none where it is not known to serve them."""
+    if found is None or CACHE_RULES in settings.unknown:
+        return ()
+    return tuple(troubles(settings.registry, found, repository))
+
+
 def quotas_of_one(settings: Settings) -> list[Usage]:
     """The quotas of a repository of which it is known how much is used."""
     return [
@@ -91,6 +105,11 @@ def quotas_of_one(settings: Settings) -> list[Usage]:
         for each in registry_settings.usage(settings)
         if each.quota in _OF_ONE and each.used is not None
     ]
+
+
+def _troubles(settings: Settings, found: Cached | None, repository: Repository) -> Iterator[str]:
+    for each in troubles_of(settings, found, repository):
+        yield each.when if each.service_text is None else f"{each.when}: {each.service_text}"
 
 
 def _replication(survey: Survey, name: str) -> Iterator[str]:

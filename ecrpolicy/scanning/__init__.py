@@ -14,7 +14,15 @@ from ecrpolicy.scanning.model import (
     ScanType,
 )
 from ecrpolicy.scanning.parse import parse
-from ecrpolicy.scanning.status import Duration, ScanState, ScanStatus, scan_state
+from ecrpolicy.scanning.status import (
+    Duration,
+    Rescan,
+    RescanMode,
+    ScanState,
+    ScanStatus,
+    recognised_at_first,
+    scan_state,
+)
 
 __all__ = [
     "Duration",
@@ -23,6 +31,8 @@ __all__ = [
     "FilterExplanation",
     "FilterType",
     "RepositoryFilter",
+    "Rescan",
+    "RescanMode",
     "ScanFrequency",
     "ScanState",
     "ScanStatus",
@@ -33,5 +43,6 @@ __all__ = [
     "evaluate",
     "evaluate_all",
     "parse",
+    "recognised_at_first",
     "scan_state",
 ]

@@ -12,6 +12,7 @@ from ecrpolicy.settings.effective import (
 )
 from ecrpolicy.settings.model import Settings
 from ecrpolicy.settings.push import Event, EventSource, Push, push
+from ecrpolicy.settings.regional import Lacking, RegionalDoubt, regional_doubts
 from ecrpolicy.settings.survey import Reached, Survey, Surveyed
 from ecrpolicy.settings.unknown import Unknown, unknown
 from ecrpolicy.settings.usage import Usage, usage
@@ -21,8 +22,10 @@ __all__ = [
     "EffectiveSettings",
     "Event",
     "EventSource",
+    "Lacking",
     "Push",
     "Reached",
+    "RegionalDoubt",
     "Settings",
     "Survey",
     "Surveyed",
@@ -34,6 +37,7 @@ __all__ = [
     "effective_of",
     "new_repository",
     "push",
+    "regional_doubts",
     "unknown",
     "usage",
 ]
