@@ -76,7 +76,8 @@ class TagPush:
 def push(repository: Repository, tag: str, digest: str | None = None) -> TagPush:
     """Whether a tag may be pushed onto an image now.
 
-    `digest` is that of the image that is pushed; left out, it is one that no other image has.
+    `digest` is that of the image that is pushed; left out, it is one that no other image has. Its
+    hexadecimal digits may be of either case.
     The same image may be pushed under its own immutable tag again. A mutability that is not told
     is `MUTABLE`, the service's default.
 
@@ -91,7 +92,7 @@ def push(repository: Repository, tag: str, digest: str | None = None) -> TagPush
         return TagPush(tag, Change.UNKNOWN, immutable, excluded)
     if holder is None:
         return TagPush(tag, Change.NEW, immutable, excluded)
-    if holder == digest:
+    if digest is not None and holder.lower() == digest.lower():
         return TagPush(tag, Change.SAME, immutable, excluded, holder)
     if not immutable:
         return TagPush(tag, Change.MOVED, immutable, excluded, holder)

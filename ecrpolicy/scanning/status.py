@@ -51,7 +51,8 @@ class ScanState:
 
     `status` is None where it is not scanned. `may_scan`: a scan can be started by hand;
     `next_scan_at` is when that is allowed again, `service_text` what the service answers until
-    then. `eligible_until` is when the image stops being scanned.
+    then. `eligible_until` is when the image stops being scanned. Both are None where the calendar
+    ends before.
     """
 
     status: ScanStatus | None
@@ -89,14 +90,13 @@ def scan_state(
 def _basic(now: datetime, last_scan_at: datetime | None) -> ScanState:
     if last_scan_at is None:
         return ScanState(None, "no scan is known", may_scan=True)
-    again = last_scan_at + BETWEEN_BASIC_SCANS
-    if now >= again:
+    if now - last_scan_at >= BETWEEN_BASIC_SCANS:
         reason = "the last scan was 24 h ago or more"
         return ScanState(ScanStatus.COMPLETE, reason, may_scan=True)
     return ScanState(
         ScanStatus.COMPLETE,
         "an image is scanned once in 24 h",
-        next_scan_at=again,
+        next_scan_at=_after(last_scan_at, BETWEEN_BASIC_SCANS),
         service_text=_LIMIT_EXCEEDED,
     )
 
@@ -113,11 +113,19 @@ def _enhanced(
         reason = "pushed more than 30 days before enhanced scanning was turned on; push it again"
         return ScanState(expired, reason)
     span = _SPANS.get(duration)
-    until = None if span is None else image.pushed_at + span
-    if until is not None and now > until:
+    until = None if span is None else _after(image.pushed_at, span)
+    if span is not None and now - image.pushed_at > span:
         return ScanState(expired, f"the scan duration `{duration}` is over", eligible_until=until)
     if frequency is ScanFrequency.CONTINUOUS_SCAN:
         return ScanState(ScanStatus.ACTIVE, "scanned continuously", eligible_until=until)
     if enabled_at is not None and image.pushed_at < enabled_at:
         return ScanState(None, "pushed before scan on push was turned on", eligible_until=until)
     return ScanState(ScanStatus.COMPLETE, "scanned when it was pushed", eligible_until=until)
+
+
+def _after(time: datetime, span: timedelta) -> datetime | None:
+    """The time when a span is over, None where the calendar ends before."""
+    try:
+        return time + span
+    except OverflowError:
+        return None

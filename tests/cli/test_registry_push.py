@@ -134,6 +134,8 @@ def test_the_same_image_may_have_its_tag_again(run: Run) -> None:
     ended = run("registry", "push", WAREHOUSE, "prod/stock:v1.4.0", "--digest", STOCK)
     assert ended.code == 0
     assert ended.lines[1] == "tag: `v1.4.0`, immutable: the image has the tag already"
+    upper = f"sha256:{STOCK.removeprefix('sha256:').upper()}"
+    assert run("registry", "push", WAREHOUSE, "prod/stock:v1.4.0", "--digest", upper) == ended
 
 
 def test_an_excepted_tag_moves(run: Run) -> None:
