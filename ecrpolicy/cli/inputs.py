@@ -266,18 +266,19 @@ def rich_console() -> "Console":
             """Left to the command line as a whole, where a reader may have seen enough."""
             raise BrokenPipeError
 
-    return Terminal(highlight=False, emoji=False, markup=False, **_size())
+    width, height = _size()
+    return Terminal(width=width, height=height, highlight=False, emoji=False, markup=False)
 
 
-def _size() -> dict[str, int]:
+def _size() -> tuple[int, int] | tuple[None, None]:
     """What rich is told of the terminal's size: nothing, unless `COLUMNS` or `LINES` is no size.
 
     It would take a width of 0 as it is, and fail over a digit such as `²`.
     """
     if all(_is_size(os.environ.get(name, "1")) for name in ("COLUMNS", "LINES")):
-        return {}
-    width, height = get_terminal_size()
-    return {"width": width, "height": height}
+        return None, None
+    columns, lines = get_terminal_size()
+    return columns, lines
 
 
 def _is_size(text: str) -> bool:
@@ -326,6 +327,8 @@ def progress(
         TextColumn("{task.completed:,} " + ("" if total is None else f"of {total:,} ") + noun),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True, **_size()), transient=True) as bar:
+    width, height = _size()
+    console = Console(stderr=True, width=width, height=height)
+    with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(printable(what), total=total)
         yield lambda listed: bar.update(task, completed=listed)

@@ -5,11 +5,11 @@ from typing import Final
 
 from ecrpolicy.cli.ending import Unusable, guarded
 from ecrpolicy.cli.inputs import rich_console
-from ecrpolicy.cli.registry_inputs import add_inputs, read_survey
+from ecrpolicy.cli.registry_inputs import add_inputs, read_survey, write_outline
 from ecrpolicy.document.shape import finding
 from ecrpolicy.errors import InvalidPolicy
 from ecrpolicy.finding import Location
-from ecrpolicy.render import outline, registry_json, registry_markdown, repository_outline
+from ecrpolicy.render import registry_json, registry_markdown, repository_outline
 from ecrpolicy.render.json import text
 from ecrpolicy.settings import Survey
 from ecrpolicy.tagging import name_problem
@@ -71,7 +71,7 @@ def _explain(survey: Survey, arguments: Namespace) -> None:
     if arguments.format == "json":
         print(text(registry_json.explained(survey, name)), end="")
     else:
-        _print_outline(arguments, repository_outline.explained(survey, name))
+        write_outline(arguments, repository_outline.explained(survey, name))
 
 
 def _foresee(survey: Survey, arguments: Namespace) -> None:
@@ -84,9 +84,4 @@ def _foresee(survey: Survey, arguments: Namespace) -> None:
     if arguments.format == "json":
         print(text(registry_json.foreseen(survey, name)), end="")
     else:
-        _print_outline(arguments, repository_outline.foreseen(survey, name))
-
-
-def _print_outline(arguments: Namespace, lines: outline.Lines) -> None:
-    written = outline.markdown if arguments.format == "markdown" else outline.text
-    print(written(lines), end="")
+        write_outline(arguments, repository_outline.foreseen(survey, name))

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ecrpolicy import settings as registry_settings
-from ecrpolicy.caching import Cached, Cause, NewRepository
-from ecrpolicy.render.registry_words import knows_scanning
+from ecrpolicy.caching import Cached, NewRepository
 from ecrpolicy.render.replication_json import replication, selected, to
 from ecrpolicy.render.repository_outline import of_one, quotas_of_one
 from ecrpolicy.scanning import EffectiveScanning
 from ecrpolicy.settings import (
+    Creation,
     EffectiveSettings,
     Settings,
     Survey,
@@ -21,7 +21,7 @@ from ecrpolicy.settings import (
     Usage,
     effective_of,
 )
-from ecrpolicy.settings.unknown import CACHE_RULES, REPLICATION, TEMPLATES
+from ecrpolicy.settings.unknown import CACHE_RULES, REPLICATION, TEMPLATES, knows_scanning
 from ecrpolicy.snapshot import Registry, Repository
 
 Json = dict[str, Any]
@@ -71,16 +71,29 @@ def explained(survey: Survey, name: str) -> Json:
 def foreseen(survey: Survey, name: str) -> Json:
     """What a repository of a name would get, by what creates it."""
     settings = survey.settings
-    made = Repository(name, images=(), scan_on_push=False)
-    [found] = effective_of(settings, (made,))
+    made = registry_settings.creations(settings, name)
+    [found] = effective_of(settings, (Repository(name, images=(), scan_on_push=False),))
     return {
         **home(settings.registry),
         "repositoryName": name,
-        "created": {
-            cause.value: None if TEMPLATES in settings.unknown else _created(settings, name, cause)
-            for cause in Cause
-        },
+        "created": {each.cause.value: _created(each) for each in made},
+        "notCreated": {each.cause.value: each.reason for each in made if each.is_created is False},
+        "replicatedFrom": [
+            {
+                **to(each.registry),
+                "outcome": None if each.outcome is None else each.outcome.value,
+            }
+            for each in registry_settings.senders(survey, name)
+        ],
         **_explained(survey, settings, found),
+        "notKnown": [
+            *(
+                f"created.{each.cause}"
+                for each in made
+                if each.made is None and each.is_created is not False
+            ),
+            *_settings_not_known(settings, found.scanning),
+        ],
         "unknown": unknown(of_one(settings, name)),
     }
 
@@ -169,20 +182,21 @@ def _repository(found: Surveyed) -> Json:
 
 def _not_known(found: EffectiveSettings) -> Iterator[str]:
     """The members that are null because what they would say is not known."""
-    unknown = found.settings.unknown
-    if not knows_scanning(found.settings, found.scanning):
-        yield "scanning"
-    for setting, member in (
-        (REPLICATION, "replication"),
-        (CACHE_RULES, "cacheRule"),
-        (TEMPLATES, "templates"),
-    ):
-        if setting in unknown:
-            yield member
+    yield from _settings_not_known(found.settings, found.scanning)
+    if TEMPLATES in found.settings.unknown:
+        yield "templates"
     if found.repository.image_tag_mutability is None:
         yield "imageTagMutability"
     if found.repository.has_unknown_images:
         yield "images"
+
+
+def _settings_not_known(settings: Settings, scanned: EffectiveScanning) -> Iterator[str]:
+    if not knows_scanning(settings, scanned):
+        yield "scanning"
+    for setting, member in ((REPLICATION, "replication"), (CACHE_RULES, "cacheRule")):
+        if setting in settings.unknown:
+            yield member
 
 
 def _templates(found: EffectiveSettings) -> Mapping[str, str] | None:
@@ -211,16 +225,14 @@ def _explained(survey: Survey, settings: Settings, found: EffectiveSettings) -> 
         "scanning": scanning(settings, found.scanning),
         "replication": None
         if REPLICATION in settings.unknown
-        else replication(survey.topology.push(survey.home, name)),
+        else replication(survey.topology.push(survey.home, name), survey.topology),
         "cacheRule": cache_rule(settings, found.cached),
     }
 
 
-def _created(settings: Settings, name: str, cause: Cause) -> Json | None:
-    """None where nothing is created: a push without a template for it is refused."""
-    made = registry_settings.new_repository(settings, name, cause)
-    is_refused = made.template is None and cause is Cause.CREATE_ON_PUSH
-    return None if is_refused else new_repository(made)
+def _created(found: Creation) -> Json | None:
+    """None where nothing is created, and where that or what it gets is not known."""
+    return None if found.made is None else new_repository(found.made)
 
 
 def _usage(found: Usage) -> Json:

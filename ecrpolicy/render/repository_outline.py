@@ -16,8 +16,21 @@ from ecrpolicy.render.outline import INDENT, nested
 from ecrpolicy.render.replication_lines import new_repository as gets
 from ecrpolicy.render.replication_lines import replication
 from ecrpolicy.scanning import EffectiveScanning
-from ecrpolicy.settings import EffectiveSettings, Settings, Survey, Usage, effective_of
-from ecrpolicy.settings.unknown import CACHE_RULES, REPLICATION, SCANNING, TEMPLATES
+from ecrpolicy.settings import (
+    Creation,
+    EffectiveSettings,
+    Settings,
+    Survey,
+    Usage,
+    effective_of,
+)
+from ecrpolicy.settings.unknown import (
+    CACHE_RULES,
+    REPLICATION,
+    SCANNING,
+    TEMPLATES,
+    knows_scanning,
+)
 from ecrpolicy.snapshot import Repository
 
 _OF_ONE = (
@@ -46,8 +59,12 @@ def foreseen(survey: Survey, name: str) -> Iterator[str]:
     """What a repository of a name would get, by what creates it."""
     settings = survey.settings
     yield f"{name} in {words.place(settings.registry)}, were it created"
-    for cause in Cause:
-        yield from _created(settings, name, cause)
+    for each in registry_settings.creations(settings, name):
+        yield f"by {each.cause}: {_created(each)}"
+        if each.cause is Cause.REPLICATION:
+            yield from nested(_senders(survey, name))
+        if each.made is not None:
+            yield from nested(_details(each.made))
     made = Repository(name, images=(), scan_on_push=False)
     [found] = effective_of(settings, (made,))
     yield from scanning(settings, found.scanning)
@@ -70,7 +87,7 @@ def scanning(settings: Settings, found: EffectiveScanning) -> Iterator[str]:
         yield f"scanning: {words.UNKNOWN}"
         return
     head, *rest = found.explain().text().split("\n")
-    yield head if words.knows_scanning(settings, found) else f"scanning: {words.UNKNOWN}"
+    yield head if knows_scanning(settings, found) else f"scanning: {words.UNKNOWN}"
     yield from rest
 
 
@@ -131,16 +148,24 @@ def _quotas(settings: Settings) -> Iterator[str]:
         yield f"{INDENT}{each.quota.name}: {words.used(each)} of {each.quota.value:,}{in_2023}"
 
 
-def _created(settings: Settings, name: str, cause: Cause) -> Iterator[str]:
-    if TEMPLATES in settings.unknown:
-        yield f"by {cause}: {words.UNKNOWN}"
-        return
-    made = registry_settings.new_repository(settings, name, cause)
-    if made.template is None and cause is Cause.CREATE_ON_PUSH:
-        yield f"by {cause}: not at all, without a template for it"
-        return
-    yield f"by {cause}: from {gets(made)}"
-    yield from nested(_details(made))
+def _created(found: Creation) -> str:
+    if found.is_created is False:
+        return f"not at all: {found.reason}"
+    return words.UNKNOWN if found.made is None else f"from {gets(found.made)}"
+
+
+def _senders(survey: Survey, name: str) -> Iterator[str]:
+    """Who would replicate it here, as far as other registries are given."""
+    found = list(registry_settings.senders(survey, name))
+    for each in found:
+        if each.outcome is None:
+            yield f"from {each.registry}: {words.UNKNOWN}, what it replicates is not told"
+        else:
+            yield f"from {each.registry}: {words.OUTCOMES[each.outcome]}"
+    if len(survey.topology.registries) == 1:
+        yield "no registry is given that could replicate it here"
+    elif not found:
+        yield "no registry that is given replicates it here"
 
 
 def _details(made: NewRepository) -> Iterator[str]:

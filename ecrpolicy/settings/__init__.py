@@ -3,6 +3,7 @@
 >>> from ecrpolicy import settings
 """
 
+from ecrpolicy.settings.creation import Creation, Sender, creations, senders
 from ecrpolicy.settings.doubts import Answer, Verdict, answer
 from ecrpolicy.settings.effective import (
     EffectiveSettings,
@@ -18,11 +19,13 @@ from ecrpolicy.settings.usage import Usage, usage
 
 __all__ = [
     "Answer",
+    "Creation",
     "EffectiveSettings",
     "Event",
     "EventSource",
     "Push",
     "Reached",
+    "Sender",
     "Settings",
     "Survey",
     "Surveyed",
@@ -30,10 +33,12 @@ __all__ = [
     "Usage",
     "Verdict",
     "answer",
+    "creations",
     "effective",
     "effective_of",
     "new_repository",
     "push",
+    "senders",
     "unknown",
     "usage",
 ]

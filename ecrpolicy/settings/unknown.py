@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from ecrpolicy.scanning import ScanType
+from ecrpolicy.scanning import EffectiveScanning, ScanType, Source
 from ecrpolicy.settings.model import Settings
-from ecrpolicy.snapshot import Repository
+from ecrpolicy.snapshot import Registry, Repository
 
 SCANNING: Final = "scanning configuration"
 REPLICATION: Final = "replication configuration"
@@ -48,6 +48,22 @@ def unknown(settings: Settings) -> tuple[Unknown, ...]:
     'give the output of `aws ecr describe-registry`'
     """
     return (*_of_registry(settings), *_of_repositories(settings))
+
+
+def knows_scanning(settings: Settings, found: EffectiveScanning) -> bool:
+    """Whether it is known how a repository is scanned."""
+    return SCANNING not in settings.unknown and found.source is not Source.UNKNOWN_SETTING
+
+
+def knows_mutability(registry: Registry, name: str) -> bool:
+    """Whether it is known which tags of a repository may move; of one that is not there yet, too.
+
+    Templates say it of repositories that are created.
+    """
+    repository = registry.repository(name)
+    if repository is None:
+        return registry.repository_creation_templates is not None
+    return repository.image_tag_mutability is not None
 
 
 # The settings of a registry: their names, the member that tells them, the command that prints it.

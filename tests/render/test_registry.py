@@ -50,8 +50,9 @@ def test_text_steers_no_terminal(name: str) -> None:
         assert line.isprintable(), line
         assert len(line) <= 80 or " " not in line.strip()
     for lines in outlines(survey, name):
-        for line in outline.text(lines).split("\n"):
+        for line in outline.text(lines, 80).split("\n"):
             assert line.isprintable(), line
+            assert len(line) <= 80 or " " not in line.strip()
 
 
 @pytest.mark.parametrize("name", hostile.HOSTILE)
@@ -85,7 +86,8 @@ def test_what_asks_for_attention_has_a_colour() -> None:
 
 def test_nested_lines() -> None:
     lines = ["web", "scanning: off", "  because", "    of *this*"]
-    assert outline.text(lines) == "web\nscanning: off\n  because\n    of *this*\n"
+    assert outline.text(lines, 80) == "web\nscanning: off\n  because\n    of *this*\n"
+    assert outline.text(lines, 10) == "web\nscanning:\n  off\n  because\n    of\n      *this*\n"
     assert outline.markdown(lines) == (
         "**web**\n\n- scanning: off\n  - because\n    - of \\*this\\*\n"
     )
