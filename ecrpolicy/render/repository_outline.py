@@ -9,6 +9,7 @@ from ecrpolicy.quotas import (
     IMAGES_PER_REPOSITORY,
     LIFECYCLE_POLICY_LENGTH,
     RULES_PER_LIFECYCLE_POLICY,
+    TAG_RESTRICTIONS,
     TAGS_PER_IMAGE,
 )
 from ecrpolicy.render import registry_words as words
@@ -38,6 +39,7 @@ _OF_ONE = (
     TAGS_PER_IMAGE,
     LIFECYCLE_POLICY_LENGTH,
     RULES_PER_LIFECYCLE_POLICY,
+    *TAG_RESTRICTIONS,
 )
 
 
