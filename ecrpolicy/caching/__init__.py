@@ -3,9 +3,10 @@
 >>> from ecrpolicy import caching
 """
 
-from ecrpolicy.caching.access import may_cache, may_create, who_can_create
+from ecrpolicy.caching.access import may_cache, may_create, who_can_create, who_can_import
 from ecrpolicy.caching.evaluate import (
     BETWEEN_LOOKS,
+    BETWEEN_RECORDS,
     Cached,
     NewRepository,
     by_cause,
@@ -13,6 +14,7 @@ from ecrpolicy.caching.evaluate import (
     cached,
     cached_by,
     is_due,
+    looks_upstream,
     new_repository,
     template_for,
 )
@@ -33,6 +35,7 @@ from ecrpolicy.caching.upstreams import Upstream, upstream_of
 
 __all__ = [
     "BETWEEN_LOOKS",
+    "BETWEEN_RECORDS",
     "ROOT",
     "CacheRule",
     "Cached",
@@ -51,6 +54,7 @@ __all__ = [
     "cached",
     "cached_by",
     "is_due",
+    "looks_upstream",
     "may_cache",
     "may_create",
     "new_repository",
@@ -59,4 +63,5 @@ __all__ = [
     "template_for",
     "upstream_of",
     "who_can_create",
+    "who_can_import",
 ]

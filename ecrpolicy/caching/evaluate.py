@@ -16,6 +16,10 @@ from ecrpolicy.snapshot import Repository, TagMutability
 BETWEEN_LOOKS: Final = timedelta(hours=24)
 """How long after a pull the upstream registry is not asked again."""
 
+BETWEEN_RECORDS: Final = timedelta(hours=24)
+"""How long after a pull that was recorded others may go unrecorded: the time is refreshed at least
+once a day (Amazon ECR API Reference, "ImageDetail")."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cached:
@@ -147,3 +151,18 @@ def is_due(last_pull_at: datetime, now: datetime) -> bool:
     cache").
     """
     return now - last_pull_at >= BETWEEN_LOOKS
+
+
+def looks_upstream(recorded_pull_at: datetime | None, now: datetime) -> bool | None:
+    """As `is_due`, from `lastRecordedPullTime`; None where a pull that was not recorded may decide.
+
+    >>> from datetime import UTC
+    >>> now = datetime(2026, 1, 31, tzinfo=UTC)
+    >>> [looks_upstream(now - timedelta(hours=hours), now) for hours in (23, 24, 48)]
+    [False, None, True]
+    """
+    if recorded_pull_at is None:
+        return None
+    if not is_due(recorded_pull_at, now):
+        return False
+    return True if now - recorded_pull_at >= BETWEEN_LOOKS + BETWEEN_RECORDS else None

@@ -71,13 +71,17 @@ def add_images(parser: ArgumentParser) -> None:
         help="output of `aws ecr batch-get-image`, for the children of indexes",
     )
     add_live(parser)
-    parser.add_argument(
+    add_time(
+        parser,
         "--now",
-        metavar="TIME",
-        type=_time,
-        help="when the policy runs, ISO 8601 with an offset or epoch seconds; default: when the "
+        "when the policy runs, ISO 8601 with an offset or epoch seconds; default: when the "
         "snapshot was taken, else now",
     )
+
+
+def add_time(parser: Any, option: str, what: str) -> None:
+    """Add an argument that names a time."""
+    parser.add_argument(option, metavar="TIME", type=_time, help=what)
 
 
 def add_price(parser: ArgumentParser) -> None:

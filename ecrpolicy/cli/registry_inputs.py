@@ -48,7 +48,7 @@ def add_inputs(parser: ArgumentParser) -> None:
 def read_survey(arguments: Namespace) -> Survey:
     """The registry, with the others beside it; raises EcrPolicyError and Unusable."""
     own = [arguments.snapshot, *arguments.more]
-    require_one_standard_input([*own, *arguments.other])
+    require_one_standard_input([*own, *arguments.other, *getattr(arguments, "identities", ())])
     settings = _read(own, arguments.region)
     others = [(path, _read([path]).registry) for path in arguments.other]
     advice = "give further documents of it with `--more`"

@@ -8,9 +8,10 @@ from typing import Any
 
 from ecrpolicy import settings as registry_settings
 from ecrpolicy.caching import Cached, NewRepository
+from ecrpolicy.render.image_lines import images_json
 from ecrpolicy.render.replication_json import replication, selected, to
 from ecrpolicy.render.repository_outline import of_one, quotas_of_one
-from ecrpolicy.scanning import EffectiveScanning
+from ecrpolicy.scanning import Circumstances, EffectiveScanning
 from ecrpolicy.settings import (
     Creation,
     EffectiveSettings,
@@ -51,7 +52,7 @@ def check(survey: Survey) -> Json:
     }
 
 
-def explained(survey: Survey, name: str) -> Json:
+def explained(survey: Survey, name: str, at: Circumstances) -> Json:
     """The settings of a repository that is there, each with its reasons."""
     alone = of_one(survey.settings, name)
     [found] = registry_settings.effective(alone)
@@ -62,6 +63,8 @@ def explained(survey: Survey, name: str) -> Json:
         "templates": _templates(found),
         **_mutability(found.repository),
         "images": _images(found.repository),
+        "now": at.now.isoformat(),
+        "imageStates": images_json(found, at),
         "quotas": [_usage(each) for each in quotas_of_one(alone)],
         "notKnown": list(_not_known(found)),
         "unknown": unknown(alone),

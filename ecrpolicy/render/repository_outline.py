@@ -13,10 +13,11 @@ from ecrpolicy.quotas import (
     TAGS_PER_IMAGE,
 )
 from ecrpolicy.render import registry_words as words
+from ecrpolicy.render.image_lines import images
 from ecrpolicy.render.outline import INDENT, nested
 from ecrpolicy.render.replication_lines import new_repository as gets
 from ecrpolicy.render.replication_lines import replication
-from ecrpolicy.scanning import EffectiveScanning
+from ecrpolicy.scanning import Circumstances, EffectiveScanning
 from ecrpolicy.settings import (
     Creation,
     EffectiveSettings,
@@ -43,8 +44,10 @@ _OF_ONE = (
 )
 
 
-def explained(survey: Survey, name: str) -> Iterator[str]:
-    """The settings of a repository that is there, each with its reason."""
+def explained(
+    survey: Survey, name: str, at: Circumstances, *, rows: int | None = None
+) -> Iterator[str]:
+    """The settings of a repository that is there, each with its reason; `rows` images at most."""
     alone = of_one(survey.settings, name)
     [found] = registry_settings.effective(alone)
     yield f"{name} in {words.place(alone.registry)}"
@@ -54,6 +57,7 @@ def explained(survey: Survey, name: str) -> Iterator[str]:
     yield from _templates(found)
     yield from _mutability(found.repository)
     yield from _quotas(alone)
+    yield from images(found, at, rows)
     yield from words.unknown(registry_settings.unknown(alone))
 
 

@@ -22,11 +22,17 @@ BETWEEN_BASIC_SCANS: Final = timedelta(hours=24)
 
 
 class Duration(StrEnum):
-    """How long Amazon Inspector goes on scanning an image after its push."""
+    """How long Amazon Inspector goes on scanning an image after its push.
+
+    Amazon Inspector API Reference, "EcrConfiguration"; the guide of 2023 has three of them.
+    """
 
     LIFETIME = "LIFETIME"
     DAYS_180 = "DAYS_180"
+    DAYS_90 = "DAYS_90"
+    DAYS_60 = "DAYS_60"
     DAYS_30 = "DAYS_30"
+    DAYS_14 = "DAYS_14"
 
 
 class ScanStatus(StrEnum):
@@ -38,7 +44,13 @@ class ScanStatus(StrEnum):
     IMAGE_ARCHIVED = "IMAGE_ARCHIVED"
 
 
-_SPANS: Final = {Duration.DAYS_180: timedelta(days=180), Duration.DAYS_30: timedelta(days=30)}
+_SPANS: Final = {
+    Duration.DAYS_180: timedelta(days=180),
+    Duration.DAYS_90: timedelta(days=90),
+    Duration.DAYS_60: timedelta(days=60),
+    Duration.DAYS_30: timedelta(days=30),
+    Duration.DAYS_14: timedelta(days=14),
+}
 
 _LIMIT_EXCEEDED: Final = (
     "LimitExceededException: The scan quota per image has been exceeded. Wait and try again."
@@ -96,7 +108,7 @@ def _basic(now: datetime, last_scan_at: datetime | None) -> ScanState:
     return ScanState(
         ScanStatus.COMPLETE,
         "an image is scanned once in 24 h",
-        next_scan_at=_after(last_scan_at, BETWEEN_BASIC_SCANS),
+        next_scan_at=after(last_scan_at, BETWEEN_BASIC_SCANS),
         service_text=_LIMIT_EXCEEDED,
     )
 
@@ -113,17 +125,18 @@ def _enhanced(
         reason = "pushed more than 30 days before enhanced scanning was turned on; push it again"
         return ScanState(expired, reason)
     span = _SPANS.get(duration)
-    until = None if span is None else _after(image.pushed_at, span)
+    until = None if span is None else after(image.pushed_at, span)
     if span is not None and now - image.pushed_at > span:
         return ScanState(expired, f"the scan duration `{duration}` is over", eligible_until=until)
     if frequency is ScanFrequency.CONTINUOUS_SCAN:
         return ScanState(ScanStatus.ACTIVE, "scanned continuously", eligible_until=until)
     if enabled_at is not None and image.pushed_at < enabled_at:
+        # Decision R15.
         return ScanState(None, "pushed before scan on push was turned on", eligible_until=until)
     return ScanState(ScanStatus.COMPLETE, "scanned when it was pushed", eligible_until=until)
 
 
-def _after(time: datetime, span: timedelta) -> datetime | None:
+def after(time: datetime, span: timedelta) -> datetime | None:
     """The time when a span is over, None where the calendar ends before."""
     try:
         return time + span

@@ -11,6 +11,7 @@ from ecrpolicy.settings.effective import (
     effective_of,
     new_repository,
 )
+from ecrpolicy.settings.images import ImageState, image_states
 from ecrpolicy.settings.model import Settings
 from ecrpolicy.settings.push import Event, EventSource, Push, push
 from ecrpolicy.settings.survey import Reached, Survey, Surveyed
@@ -23,6 +24,7 @@ __all__ = [
     "EffectiveSettings",
     "Event",
     "EventSource",
+    "ImageState",
     "Push",
     "Reached",
     "Sender",
@@ -36,6 +38,7 @@ __all__ = [
     "creations",
     "effective",
     "effective_of",
+    "image_states",
     "new_repository",
     "push",
     "senders",

@@ -45,6 +45,13 @@ def test_a_repository_is_explained(run: Run) -> None:
         "quotas:",
         "  Images per repository: 2 of 100,000 (10,000 in 2023)",
         "  Tags per image: 1 of 1,000",
+        "  Tags per repository: 0 of 50",
+        "images and their scans, at 2026-01-31T00:00:00Z:",
+        "  sha256:3c0000000000 (bookworm): ?, COMPLETE or SCAN_ELIGIBILITY_EXPIRED or no scan "
+        "status",
+        "  sha256:3c0000000000: ?, COMPLETE or SCAN_ELIGIBILITY_EXPIRED or no scan status",
+        "  say since when enhanced scanning is on with `--enhanced-since`",
+        "  say for how long images are scanned with `--scan-duration`",
     ]
 
 
@@ -91,6 +98,7 @@ def test_an_explanation_as_json(run: Run) -> None:
     assert [each["name"] for each in answer["quotas"]] == [
         "Images per repository",
         "Tags per image",
+        "Tags per repository",
     ]
     assert (answer["notKnown"], answer["unknown"]) == ([], [])
 

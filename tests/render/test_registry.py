@@ -14,7 +14,9 @@ from ecrpolicy.render import (
     registry_text,
     repository_outline,
 )
+from ecrpolicy.scanning import Circumstances
 from ecrpolicy.settings import Survey, answer, push
+from tests.builders import NOW
 from tests.render import hostile, registries
 
 # What begins markup in markdown where no backslash stands before it.
@@ -23,7 +25,7 @@ _LIVE = re.compile(r"(?<!\\)(?:\\\\)*[*_\[\]|<>#~`]")
 
 def outlines(survey: Survey, name: str) -> Iterable[Iterable[str]]:
     """Everything that is written as nested lines."""
-    yield repository_outline.explained(survey, name)
+    yield repository_outline.explained(survey, name, Circumstances(NOW))
     yield repository_outline.foreseen(survey, f"{name}x")
     for tag in ("v1", name):
         found = push(survey.settings, survey.topology, name, tag)
