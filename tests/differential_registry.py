@@ -65,6 +65,9 @@ GOALS = (
     *("template", "template ROOT", "no template", "a longer prefix is for other causes"),
     *("made by a template", "made by default"),
     *(f"{each}: {answer}" for each in ("filter_matches", "cache_is_due") for answer in _BOTH),
+    *("a pull looks upstream", "a pull does not look", "whether a pull looks is not known"),
+    *("may fill a cache", "may not fill a cache", "may add a cache rule"),
+    *(f"lacks {each}" for each in reference.NEEDED_OF_A_CACHE),
     *(f"{each}: {answer}" for each in ("is_repository_name", "is_image_tag") for answer in _BOTH),
 )
 ENOUGH = 20_000
@@ -108,6 +111,8 @@ def _reached(function: str, answer: Any, arguments: Json) -> Iterator[str]:
     if function.endswith("_violations"):
         kind = function.removesuffix("_violations")
         yield from (f"{kind}: {code}" for code, _ in answer or [("nothing", "")])
+    elif function == "cache_looks_upstream":
+        yield _LOOKS[answer]
     elif isinstance(answer, bool):
         yield f"{function}: {answer}"
     else:
@@ -194,7 +199,20 @@ def _made(answer: Json, _: Json) -> Iterator[str]:
     yield "made by default" if answer["template"] is None else "made by a template"
 
 
+def _filled(answer: Json, _: Json) -> Iterator[str]:
+    yield "may fill a cache" if answer["allowed"] else "may not fill a cache"
+    yield from (f"lacks {each}" for each in answer["missing"])
+    if answer["mayAddRule"]:
+        yield "may add a cache rule"
+
+
+_LOOKS = {
+    True: "a pull looks upstream",
+    False: "a pull does not look",
+    None: "whether a pull looks is not known",
+}
 _PATHS = {
+    "cache_access": _filled,
     "scanning_effective": _scanned,
     "scan_state": _scan_state,
     "replicas": _replicated,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from ecrpolicy import caching, regions, replication, scanning, tagging
+from ecrpolicy import caching, iam, regions, replication, scanning, tagging
 from ecrpolicy.caching import Cause
 from ecrpolicy.errors import InvalidPolicy
 from ecrpolicy.replication import Destination, Replica, Topology
@@ -166,6 +166,51 @@ def cache_rule_for(rules: Sequence[Json], name: str) -> Json | None:
 
 def cache_is_due(last_pull_at: datetime, now: datetime) -> bool:
     return caching.is_due(last_pull_at, now)
+
+
+def cache_looks_upstream(recorded_pull_at: datetime | None, now: datetime) -> bool | None:
+    return caching.looks_upstream(recorded_pull_at, now)
+
+
+def cache_access(
+    *,
+    account: str,
+    region: str,
+    name: str,
+    exists: bool,
+    principal: str,
+    identity_policy: Json | None,
+    repository_policy: Json | None,
+    registry_policy: Json | None,
+) -> Json:
+    """As the reference; the policies of organizations are given, and allow everything."""
+    there = (Repository(name, policy=_text(repository_policy)),) if exists else ()
+    home = Registry(
+        account,
+        region,
+        regions.partition_of(region) or "aws",
+        repositories=there,
+        policy=_text(registry_policy),
+    )
+    identities = _identities(principal, identity_policy)
+    found = caching.may_cache(home, identities, principal, name)
+    rule = iam.authorize_in(home, identities, principal, "ecr:CreatePullThroughCacheRule", None)
+    return {
+        "allowed": found.verdict is iam.Verdict.YES,
+        "missing": list(found.missing),
+        "mayAddRule": rule.verdict is iam.Verdict.YES,
+    }
+
+
+def _text(policy: Json | None) -> str:
+    return "" if policy is None else json.dumps(policy)
+
+
+def _identities(principal: str, policy: Json | None) -> iam.Identities:
+    inline = [] if policy is None else [{"PolicyName": "inline", "PolicyDocument": policy}]
+    name = principal.rpartition("/")[2]
+    user = {"UserName": name, "Arn": principal, "UserPolicyList": inline}
+    return iam.Identities.parse({"UserDetailList": [user]})
 
 
 def template_for(templates: Sequence[Json], name: str, cause: str) -> Json | None:

@@ -4,7 +4,7 @@ A case names a function of `tests.reference.registry` and its arguments.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any, NamedTuple
@@ -74,6 +74,7 @@ class _Making:
             *("replication_violations", "replication_violations", "replication_violations"),
             *("cache_rule_violations", "cache_rule_violations", "template_violations"),
             *("template_violations", "template_violations", "resource_tag_violations"),
+            *("cache_looks_upstream", "cache_access", "cache_access"),
         )
         function = self._random.choice(questions)
         return Case(function, getattr(self, f"_{function}")())
@@ -165,7 +166,7 @@ class _Making:
             "scan_type": scan_type,
             "pushed_at": pushed_at,
             "enabled_at": self._near(pushed_at + turned_on * _DAY) if self._chance(60) else None,
-            "duration": self._random.choice(("LIFETIME", "DAYS_180", "DAYS_30")),
+            "duration": self._random.choice(words.DURATIONS),
             "last_scan_at": self._before(_NOW, (0, 1, 2)) if self._chance(60) else None,
             "archived": self._chance(8),
             "now": _NOW,
@@ -331,6 +332,45 @@ class _Making:
 
     def _cache_is_due(self) -> Json:
         return {"last_pull_at": self._before(_NOW, (0, 1, 1, 2)), "now": _NOW}
+
+    def _cache_looks_upstream(self) -> Json:
+        told = self._before(_NOW, (0, 1, 2, 3)) if self._chance(95) else None
+        return {"recorded_pull_at": told, "now": _NOW}
+
+    def _cache_access(self) -> Json:
+        """A user of the registry's account, or of another, whom several policies let do something.
+
+        The service has a policy of a repository without resources, and without tokens and rules.
+        """
+        name = self._name()
+        account = words.HOME if self._chance(70) else words.OTHER
+        user = f"arn:aws:iam::{account}:user/builder"
+        arn = f"arn:aws:ecr:{words.REGIONS[0]}:{words.HOME}:repository"
+        resources = ("*", f"{arn}/*", f"{arn}/{name}", f"{arn}/prod/*")
+        who = ("*", {"AWS": user}, {"AWS": f"{user}s"}, {"AWS": account}, {"AWS": words.THIRD})
+
+        def statement(**members: Any) -> Json:
+            effect = "Deny" if self._chance(12) else "Allow"
+            return {"Effect": effect, "Action": self._some(words.CACHE_ACTIONS, 5, 1), **members}
+
+        def made(one: Callable[[], Json]) -> Json | None:
+            number = self._random.randrange(3)
+            statements = [one() for _ in range(number)]
+            return {"Version": "2012-10-17", "Statement": statements} if number else None
+
+        choice = self._random.choice
+        return {
+            "account": words.HOME,
+            "region": words.REGIONS[0],
+            "name": name,
+            "exists": self._chance(60),
+            "principal": user,
+            "identity_policy": made(lambda: statement(Resource=choice(resources))),
+            "repository_policy": made(lambda: statement(Principal=choice(who))),
+            "registry_policy": made(
+                lambda: statement(Principal=choice(who), Resource=choice(resources))
+            ),
+        }
 
     def templates(self) -> list[Any]:
         """Templates with any of the members that there are."""

@@ -18,13 +18,14 @@ FUNCTIONS = {
     "scan-state": "scan_state",
     "replication": "replicas",
     "replication-invalid": "replication_violations",
+    "cache-access": "cache_access",
     "caching-invalid": "cache_rule_violations",
     "templates-invalid": "template_violations",
     "tagging": "tag_push",
 }
 FILES = ["scanning", "caching", "templates", "names", *FUNCTIONS]
 NO_INPUT = {"name", "source", "why", "function", "expected"}
-INSTANTS = {"pushedAt", "enabledAt", "lastScanAt", "lastPullAt", "now"}
+INSTANTS = {"pushedAt", "enabledAt", "lastScanAt", "lastPullAt", "recordedPullAt", "now"}
 
 
 def cases(file: str) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 >>> from ecrpolicy import caching
 """
 
-from ecrpolicy.caching.access import may_cache, may_create, who_can_create
+from ecrpolicy.caching.access import may_cache, may_create, who_can_create, who_can_import
 from ecrpolicy.caching.evaluate import (
     Cached,
     NewRepository,
@@ -27,12 +27,21 @@ from ecrpolicy.caching.model import (
     UpstreamRegistry,
 )
 from ecrpolicy.caching.parse import parse_rules, parse_templates
-from ecrpolicy.caching.pull import BETWEEN_LOOKS, Pull, Pulled, is_due, pull
+from ecrpolicy.caching.pull import (
+    BETWEEN_LOOKS,
+    BETWEEN_RECORDS,
+    Pull,
+    Pulled,
+    is_due,
+    looks_upstream,
+    pull,
+)
 from ecrpolicy.caching.troubles import Trouble, pull_trouble, troubles
 from ecrpolicy.caching.upstreams import Upstream, upstream_of
 
 __all__ = [
     "BETWEEN_LOOKS",
+    "BETWEEN_RECORDS",
     "ROOT",
     "CacheRule",
     "Cached",
@@ -54,6 +63,7 @@ __all__ = [
     "cached",
     "cached_by",
     "is_due",
+    "looks_upstream",
     "may_cache",
     "may_create",
     "new_repository",
@@ -65,4 +75,5 @@ __all__ = [
     "troubles",
     "upstream_of",
     "who_can_create",
+    "who_can_import",
 ]

@@ -14,6 +14,10 @@ from ecrpolicy.snapshot import Repository
 BETWEEN_LOOKS: Final = timedelta(hours=24)
 """How long after a look the upstream registry is not asked again."""
 
+BETWEEN_RECORDS: Final = timedelta(hours=24)
+"""How long after a pull that was recorded others may go unrecorded: the time is refreshed at least
+once a day (Amazon ECR API Reference, "ImageDetail")."""
+
 
 class Pull(StrEnum):
     """What a pull does; the value says it to people."""
@@ -41,6 +45,28 @@ def is_due(looked_at: datetime, now: datetime) -> bool:
     image was last held against the upstream registry.
     """
     return now - looked_at >= BETWEEN_LOOKS
+
+
+def looks_upstream(
+    recorded_pull_at: datetime | None, now: datetime, *, imported_at: datetime | None = None
+) -> bool | None:
+    """As `is_due`, from what `describe-images` tells; None where that leaves it open.
+
+    The last look was no earlier than the import of the image, and no later than the last pull,
+    which may be one that was not recorded.
+
+    >>> from datetime import UTC
+    >>> now = datetime(2026, 1, 31, tzinfo=UTC)
+    >>> [looks_upstream(now - timedelta(hours=hours), now) for hours in (23, 24, 48)]
+    [None, None, True]
+    >>> looks_upstream(None, now, imported_at=now - timedelta(hours=23))
+    False
+    """
+    if imported_at is not None and not is_due(imported_at, now):
+        return False
+    if recorded_pull_at is None:
+        return None
+    return True if now - recorded_pull_at >= BETWEEN_LOOKS + BETWEEN_RECORDS else None
 
 
 def pull(

@@ -1,7 +1,6 @@
 """The settings of a registry for people at a terminal. Needs the extra `cli`."""
 
 from collections.abc import Sequence
-from textwrap import fill
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -9,6 +8,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from ecrpolicy.render import registry_words as words
+from ecrpolicy.render.outline import folded
 from ecrpolicy.render.registry_tables import Table, tables
 from ecrpolicy.settings import Survey, regional_doubts, unknown
 from ecrpolicy.wording import printable
@@ -34,19 +34,7 @@ def check(survey: Survey, console: Console, *, rows: int | None = None) -> None:
 
 def _lines(console: Console, lines: Sequence[str], style: str = "") -> None:
     for line in lines:
-        console.print(Text(_wrapped(printable(line), console.width), style=style))
-
-
-def _wrapped(line: str, width: int) -> str:
-    """A line that is too long goes on deeper than it starts; its words stay whole."""
-    indent = len(line) - len(line.lstrip(" ")) + 2
-    return fill(
-        line,
-        width,
-        subsequent_indent=" " * indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+        console.print(Text(folded(printable(line), console.width), style=style))
 
 
 def _drawn(table: Table, width: int) -> RichTable:

@@ -8,8 +8,7 @@ from typing import Final
 
 from ecrpolicy.quotas import IMAGES_PER_REPOSITORY
 from ecrpolicy.replication import Outcome
-from ecrpolicy.scanning import EffectiveScanning, ScanFrequency
-from ecrpolicy.scanning.evaluate import Source
+from ecrpolicy.scanning import ScanFrequency
 from ecrpolicy.settings import (
     EffectiveSettings,
     RegionalDoubt,
@@ -19,7 +18,13 @@ from ecrpolicy.settings import (
     Unknown,
     Usage,
 )
-from ecrpolicy.settings.unknown import CACHE_RULES, REPLICATION, SCANNING, TEMPLATES
+from ecrpolicy.settings.unknown import (
+    CACHE_RULES,
+    REPLICATION,
+    SCANNING,
+    TEMPLATES,
+    knows_scanning,
+)
 from ecrpolicy.snapshot import Registry, Repository, TagMutability
 from ecrpolicy.wording import count, instant, repositories, shortened
 
@@ -56,11 +61,6 @@ def heading(survey: Survey) -> str:
     registry = survey.settings.registry
     at = f", at {instant(registry.taken_at)}" if registry.taken_at else ""
     return f"registry {place(registry)}: {repositories(len(registry.repositories))}{at}"
-
-
-def knows_scanning(settings: Settings, found: EffectiveScanning) -> bool:
-    """Whether it is known how a repository is scanned."""
-    return SCANNING not in settings.unknown and found.source is not Source.UNKNOWN_SETTING
 
 
 def scanning(found: EffectiveSettings) -> str:

@@ -13,11 +13,10 @@ from ecrpolicy.scanning.model import (
     ScanningRule,
     ScanType,
 )
+from ecrpolicy.scanning.outlook import Circumstances, possible_states
 from ecrpolicy.scanning.parse import parse
 from ecrpolicy.scanning.status import (
     Duration,
-    Rescan,
-    RescanMode,
     ScanState,
     ScanStatus,
     recognised_at_first,
@@ -25,14 +24,13 @@ from ecrpolicy.scanning.status import (
 )
 
 __all__ = [
+    "Circumstances",
     "Duration",
     "EffectiveScanning",
     "Explanation",
     "FilterExplanation",
     "FilterType",
     "RepositoryFilter",
-    "Rescan",
-    "RescanMode",
     "ScanFrequency",
     "ScanState",
     "ScanStatus",
@@ -43,6 +41,7 @@ __all__ = [
     "evaluate",
     "evaluate_all",
     "parse",
+    "possible_states",
     "recognised_at_first",
     "scan_state",
 ]

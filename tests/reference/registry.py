@@ -98,7 +98,7 @@ UPSTREAMS = ["ecr", "azure-container-registry", *UPSTREAM_HOSTS.values()]
 UPSTREAMS_WITHOUT_CREDENTIALS = ["ecr", "ecr-public", "quay", "k8s"]
 
 DAY = timedelta(hours=24)
-DAYS_OF_DURATION = {"DAYS_180": 180, "DAYS_30": 30}
+DAYS_OF_DURATION = {"DAYS_180": 180, "DAYS_90": 90, "DAYS_60": 60, "DAYS_30": 30, "DAYS_14": 14}
 
 LOWER_CASE_AND_DIGITS = "abcdefghijklmnopqrstuvwxyz0123456789"
 DIGITS = "0123456789"
@@ -920,9 +920,120 @@ def upstream_repository(rule: Object, name: str) -> str | None:
     return f"{upstream_prefix.removesuffix('/')}/{rest}"
 
 
+PULL_ACTIONS = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+IMPORT_ACTION = "ecr:BatchImportUpstreamImage"
+CREATE_ACTION = "ecr:CreateRepository"
+# What no policy of a repository or a registry grants.
+TOKEN_ACTION = "ecr:GetAuthorizationToken"
+RULE_ACTION = "ecr:CreatePullThroughCacheRule"
+NEEDED_OF_A_CACHE = [TOKEN_ACTION, *PULL_ACTIONS, IMPORT_ACTION, CREATE_ACTION]
+
+
+def cache_access(
+    *,
+    account: str,
+    region: str,
+    name: str,
+    exists: bool,
+    principal: str,
+    identity_policy: Object | None,
+    repository_policy: Object | None,
+    registry_policy: Object | None,
+) -> Object:
+    """What a user lacks to pull a name that a cache rule serves; whether it may add such a rule.
+
+    Besides what every pull needs, the image must be imported, and the repository created where it
+    is missing. A repository that is missing has no policy.
+    """
+    arn = f"arn:{partition_of(region)}:ecr:{region}:{account}:repository/{name}"
+    resource_policies = [registry_policy, repository_policy if exists else None]
+
+    def may(action: str, resource: str = arn) -> bool:
+        own = identity_effect(identity_policy, action, resource)
+        if action in [TOKEN_ACTION, RULE_ACTION]:
+            return own == "Allow"
+        granted = [user_effect(each, principal, action, resource) for each in resource_policies]
+        return may_by(own, granted, is_own_account=principal.split(":")[4] == account)
+
+    missing = [
+        action
+        for action in NEEDED_OF_A_CACHE
+        if not (exists and action == CREATE_ACTION)
+        and not may(action, "*" if action == TOKEN_ACTION else arn)
+    ]
+    is_own = principal.split(":")[4] == account
+    return {
+        "allowed": missing == [],
+        "missing": missing,
+        "mayAddRule": is_own and may(RULE_ACTION, "*"),
+    }
+
+
+def may_by(own: str | None, granted: list[str | None], *, is_own_account: bool) -> bool:
+    """One denial is enough. Within the account either side may allow; else both have to.
+
+    A policy of a resource that names the account leaves it to the account's own policies.
+    """
+    if own == "Deny" or "Deny" in granted:
+        return False
+    if is_own_account:
+        return own == "Allow" or "Allow" in granted
+    return own == "Allow" and ("Allow" in granted or "Allow to the account" in granted)
+
+
+def identity_effect(policy: Object | None, action: str, resource: str) -> str | None:
+    """What the policy of a user says; a statement that denies beats one that allows."""
+    statements = [] if policy is None else as_list(policy["Statement"])
+    effects = [each["Effect"] for each in statements if covers_request(each, action, resource)]
+    return "Deny" if "Deny" in effects else "Allow" if effects else None
+
+
+def user_effect(policy: Object | None, user: str, action: str, resource: str) -> str | None:
+    """What the policy of a resource says to a user: of its own ARN, of all, or of its account.
+
+    The policy of a repository has no resources, and is about it.
+    """
+    found = set()
+    for statement in [] if policy is None else as_list(policy["Statement"]):
+        about = {"Resource": "*", **statement}
+        if not covers_request(about, action, resource):
+            continue
+        named = principals(statement["Principal"])
+        if user in named or "*" in named:
+            found.add(statement["Effect"])
+        elif user.split(":")[4] in [account_of_principal(each) for each in named]:
+            to_account = {"Allow": "Allow to the account", "Deny": "Deny"}
+            found.add(to_account[statement["Effect"]])
+    return next((each for each in ["Deny", "Allow", "Allow to the account"] if each in found), None)
+
+
+def covers_request(statement: Object, action: str, resource: str) -> bool:
+    """A statement is about a request that one of its actions and one of its resources cover."""
+    return any(
+        covers(each.lower(), action.lower()) for each in as_list(statement["Action"])
+    ) and any(covers(each, resource) for each in as_list(statement["Resource"]))
+
+
 def cache_is_due(last_pull_at: datetime, now: datetime) -> bool:
     """The upstream is asked for a newer image when 24 hours have passed since the last pull."""
     return now - last_pull_at >= DAY
+
+
+def cache_looks_upstream(recorded_pull_at: datetime | None, now: datetime) -> bool | None:
+    """Whether the upstream is asked, from the pull that is recorded; None where that is open.
+
+    The last pull is the recorded one, or one in the day after it, which need not be recorded.
+    """
+    if recorded_pull_at is None:
+        return None
+    answers = {
+        cache_is_due(last_pull_at, now)
+        for last_pull_at in [recorded_pull_at, recorded_pull_at + DAY]
+        if last_pull_at <= now or last_pull_at == recorded_pull_at
+    }
+    if len(answers) == 1:
+        return answers.pop()
+    return None
 
 
 def template_for(templates: list[Object], name: str, cause: str) -> Object | None:

@@ -1,6 +1,7 @@
 """Whether an image is scanned, and until when."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -122,3 +123,14 @@ def test_scan_on_push_scans_what_is_pushed_from_then_on() -> None:
 def test_images_are_never_scanned_by_hand_with_enhanced_scanning() -> None:
     for frequency in (CONTINUOUS, ON_PUSH, None):
         assert not state(enhanced(frequency), 5, last_scan_at=ago(4)).may_scan
+
+
+def test_what_lies_beyond_the_calendar_has_no_date() -> None:
+    """Year 9999 ends a second after the push and the scan; a day later is no time at all."""
+    last = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+    scanned = scan_state(image("a"), BASIC, now=last, last_scan_at=last)
+    assert (scanned.may_scan, scanned.next_scan_at) == (False, None)
+    assert scanned.service_text is not None
+    pushed = replace(image("a"), pushed_at=last)
+    found = scan_state(pushed, enhanced(CONTINUOUS), now=last, duration=Duration.DAYS_180)
+    assert (found.status, found.eligible_until) == (ScanStatus.ACTIVE, None)
