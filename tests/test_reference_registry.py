@@ -23,9 +23,12 @@ FUNCTIONS = {
     "templates-invalid": "template_violations",
     "tagging": "tag_push",
 }
-FILES = ["scanning", "caching", "templates", "names", *FUNCTIONS]
+FILES = ["scanning", "caching", "templates", "names", "existing-images", "regions", *FUNCTIONS]
 NO_INPUT = {"name", "source", "why", "function", "expected"}
-INSTANTS = {"pushedAt", "enabledAt", "lastScanAt", "lastPullAt", "recordedPullAt", "now"}
+INSTANTS = {
+    *("pushedAt", "enabledAt", "lastScanAt", "recordedPullAt", "now"),
+    *("lookedAt", "importedAt", "usedAt", "activatedAt", "since"),
+}
 
 
 def cases(file: str) -> list[dict[str, Any]]:

@@ -65,7 +65,7 @@ values is permissible taken alone. A member that is present counts, whatever its
 
 import re
 import unicodedata
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -98,7 +98,7 @@ UPSTREAMS = ["ecr", "azure-container-registry", *UPSTREAM_HOSTS.values()]
 UPSTREAMS_WITHOUT_CREDENTIALS = ["ecr", "ecr-public", "quay", "k8s"]
 
 DAY = timedelta(hours=24)
-DAYS_OF_DURATION = {"DAYS_180": 180, "DAYS_90": 90, "DAYS_60": 60, "DAYS_30": 30, "DAYS_14": 14}
+DAYS_OF_DURATION = {f"DAYS_{days}": days for days in [180, 90, 60, 30, 14, 7, 3]}
 
 LOWER_CASE_AND_DIGITS = "abcdefghijklmnopqrstuvwxyz0123456789"
 DIGITS = "0123456789"
@@ -154,6 +154,25 @@ REGIONS: dict[str, frozenset[str]] = {
     "aws-iso-f": frozenset({"us-isof-east-1", "us-isof-south-1"}),
     "aws-us-gov": frozenset({"us-gov-east-1", "us-gov-west-1"}),
 }
+
+# The guide's list of Regions in which no cache rules can be made.
+REGIONS_WITHOUT_CACHE_RULES = ["cn-north-1", "cn-northwest-1", "us-gov-east-1", "us-gov-west-1"]
+
+# The Regions that botocore has no endpoint of Amazon Inspector for.
+REGIONS_WITHOUT_INSPECTOR = [
+    *["ap-southeast-6", "me-west-1", "sa-west-1", "eusc-de-east-1", "eu-isoe-west-1"],
+    *["us-iso-east-1", "us-iso-west-1", "us-isob-east-1", "us-isob-west-1"],
+    *["us-isof-east-1", "us-isof-south-1"],
+]
+
+# The Regions that no account has to opt in to: those that were there before 20 March 2019, and
+# Osaka, which was a local Region then.
+REGIONS_OF_EVERY_ACCOUNT = [
+    *["us-east-1", "us-east-2", "us-west-1", "us-west-2", "ca-central-1", "sa-east-1"],
+    *["eu-central-1", "eu-north-1", "eu-west-1", "eu-west-2", "eu-west-3"],
+    *["ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1"],
+    *["ap-southeast-1", "ap-southeast-2"],
+]
 
 
 # --------------------------------------------------------------------------------------------------
@@ -455,6 +474,9 @@ def scan_state(
     last_scan_at: datetime | None,
     archived: bool,
     now: datetime,
+    use_duration: str | None = None,
+    used_at: datetime | None = None,
+    activated_at: datetime | None = None,
 ) -> Object:
     """The scan status of an image, whether a scan may be started by hand, and if not, when next.
 
@@ -464,7 +486,11 @@ def scan_state(
         return {"status": "IMAGE_ARCHIVED", "mayScan": False, "nextScanAt": None}
     if scan_type == "BASIC":
         return basic_state(last_scan_at, now)
-    status = enhanced_status(frequency, pushed_at, enabled_at, duration, now)
+    push_counts_from = pushed_at if activated_at is None else activated_at
+    elapsed = duration_elapsed(push_counts_from, duration, now)
+    if use_duration is not None and used_at is not None:
+        elapsed = elapsed and duration_elapsed(used_at, use_duration, now)
+    status = enhanced_status(frequency, pushed_at, enabled_at, elapsed=elapsed)
     return {"status": status, "mayScan": False, "nextScanAt": None}
 
 
@@ -485,8 +511,8 @@ def enhanced_status(
     frequency: str,
     pushed_at: datetime,
     enabled_at: datetime | None,
-    duration: str,
-    now: datetime,
+    *,
+    elapsed: bool,
 ) -> str | None:
     """Enhanced scanning: OFF has no status; then eligibility; then what the frequency means.
 
@@ -495,7 +521,7 @@ def enhanced_status(
     """
     if frequency == "OFF":
         return None
-    if pushed_too_early(pushed_at, enabled_at) or duration_elapsed(pushed_at, duration, now):
+    if pushed_too_early(pushed_at, enabled_at) or elapsed:
         return "SCAN_ELIGIBILITY_EXPIRED"
     if frequency == "CONTINUOUS_SCAN":
         return "ACTIVE"
@@ -505,13 +531,19 @@ def enhanced_status(
 
 
 def pushed_too_early(pushed_at: datetime, enabled_at: datetime | None) -> bool:
-    """An image pushed more than 30 days before enhanced scanning was turned on is passed over."""
-    return enabled_at is not None and enabled_at - pushed_at > 30 * DAY
+    """An image that is too old when enhanced scanning is turned on is passed over.
+
+    That is more than 14 days, or more than 30 where it was turned on before 16 May 2025.
+    """
+    if enabled_at is None:
+        return False
+    days = 30 if enabled_at < datetime(2025, 5, 16, tzinfo=UTC) else 14
+    return enabled_at - pushed_at > days * DAY
 
 
-def duration_elapsed(pushed_at: datetime, duration: str, now: datetime) -> bool:
-    """An image is scanned for its lifetime, or for 180 or 30 days after the push, no longer."""
-    return duration != "LIFETIME" and now - pushed_at > DAYS_OF_DURATION[duration] * DAY
+def duration_elapsed(start: datetime, duration: str, now: datetime) -> bool:
+    """An image is scanned for its lifetime, or for some days after its push or its use."""
+    return duration != "LIFETIME" and now - start > DAYS_OF_DURATION[duration] * DAY
 
 
 # --------------------------------------------------------------------------------------------------
@@ -630,6 +662,34 @@ def delete_replication_violations(rule: Object, pointer: str) -> Found:
     found = object_violations(rule["deleteReplication"], place, ["enabled"], [])
     if not isinstance(members(rule["deleteReplication"]).get("enabled", False), bool):
         found.add(("wrong-type", f"{place}/enabled"))
+    return found
+
+
+def is_carried(pushed_at: datetime, activated_at: datetime | None, since: datetime) -> bool:
+    """An image is replicated if it was pushed, or restored from the archive, from then on."""
+    return any(at is not None and at >= since for at in [pushed_at, activated_at])
+
+
+def regional_doubts(home: Object) -> list[Object]:
+    """What a Region may lack so that settings do not act: each with the accounts it hangs on."""
+    here = home["region"]
+    found = []
+    if home.get("pullThroughCacheRules") and here in REGIONS_WITHOUT_CACHE_RULES:
+        found.append({"lacking": "CACHE_RULES", "region": here, "accounts": []})
+    scan_type = home.get("scanningConfiguration", {}).get("scanType")
+    if scan_type == "ENHANCED" and here in REGIONS_WITHOUT_INSPECTOR:
+        found.append({"lacking": "ENHANCED_SCANNING", "region": here, "accounts": []})
+    places = destinations(replication_rules(home))
+    for region in dict.fromkeys(there for _, there in places):
+        if partition_of(region) != "aws" or region in REGIONS_OF_EVERY_ACCOUNT:
+            continue
+        accounts = []
+        for account, there in places:
+            if there == region:
+                accounts += [home["registryId"]] if region != here else []
+                accounts.append(account)
+        unlike = list(dict.fromkeys(accounts))
+        found.append({"lacking": "OPT_IN", "region": region, "accounts": unlike})
     return found
 
 
@@ -1014,26 +1074,82 @@ def covers_request(statement: Object, action: str, resource: str) -> bool:
     ) and any(covers(each, resource) for each in as_list(statement["Resource"]))
 
 
-def cache_is_due(last_pull_at: datetime, now: datetime) -> bool:
-    """The upstream is asked for a newer image when 24 hours have passed since the last pull."""
-    return now - last_pull_at >= DAY
+def cache_failure(
+    *,
+    account: str,
+    region: str,
+    name: str,
+    exists: bool,
+    principal: str,
+    identity_policy: Object | None,
+    repository_policy: Object | None,
+    registry_policy: Object | None,
+) -> str | None:
+    """What a user is told who may not create the repository, or may not import the image."""
+    missing = cache_access(
+        account=account,
+        region=region,
+        name=name,
+        exists=exists,
+        principal=principal,
+        identity_policy=identity_policy,
+        repository_policy=repository_policy,
+        registry_policy=registry_policy,
+    )["missing"]
+    if CREATE_ACTION in missing:
+        return (
+            f"name unknown: The repository with name '{name}' does not exist in the registry "
+            f"with id '{account}'"
+        )
+    return "manifest unknown: Requested image not found" if IMPORT_ACTION in missing else None
 
 
-def cache_looks_upstream(recorded_pull_at: datetime | None, now: datetime) -> bool | None:
+def cache_is_due(looked_at: datetime, now: datetime) -> bool:
+    """The upstream is asked for a newer image when the last look is 24 hours ago."""
+    return now - looked_at >= DAY
+
+
+def cache_looks_upstream(
+    recorded_pull_at: datetime | None, now: datetime, imported_at: datetime | None = None
+) -> bool | None:
     """Whether the upstream is asked, from the pull that is recorded; None where that is open.
 
-    The last pull is the recorded one, or one in the day after it, which need not be recorded.
+    The import is a look; later ones are no later than the last pull. That is the recorded one, or
+    one in the day after it, which need not be recorded.
     """
-    if recorded_pull_at is None:
-        return None
-    answers = {
-        cache_is_due(last_pull_at, now)
-        for last_pull_at in [recorded_pull_at, recorded_pull_at + DAY]
-        if last_pull_at <= now or last_pull_at == recorded_pull_at
-    }
-    if len(answers) == 1:
-        return answers.pop()
+    if imported_at is not None and not cache_is_due(imported_at, now):
+        return False
+    if recorded_pull_at is not None and cache_is_due(recorded_pull_at + DAY, now):
+        return True
     return None
+
+
+def cache_pull(
+    cached_repository: Object | None, reference: str, looked_at: datetime | None, now: datetime
+) -> str:
+    """What a pull of a tag or a digest of a cached name does.
+
+    What is not there is imported. A digest names one image for ever, and an immutable tag may not
+    move, so that both stay. Any other tag is served for 24 hours, and then renewed.
+    """
+    images = [] if cached_repository is None else cached_repository["images"]
+    digests = [image["imageDigest"] for image in images]
+    if reference in digests:
+        return "FIXED"
+    if cached_repository is None or not any(
+        reference in image.get("imageTags", []) for image in images
+    ):
+        return "IMPORTED"
+    newer = tag_push(
+        cached_repository["imageTagMutability"],
+        cached_repository.get("imageTagMutabilityExclusionFilters", []),
+        images,
+        reference,
+        "a newer image",
+    )
+    if not newer["allowed"]:
+        return "KEPT"
+    return "RENEWED" if looked_at is None or cache_is_due(looked_at, now) else "SERVED"
 
 
 def template_for(templates: list[Object], name: str, cause: str) -> Object | None:
