@@ -94,6 +94,8 @@ def _storage_class(status: object) -> StorageClass:
 
 def _completed_at(summary: object) -> datetime | None:
     """When the last scan was complete (Amazon ECR API Reference, "ImageScanFindingsSummary")."""
+    if summary is None:
+        return None
     if not isinstance(summary, Mapping):
         raise ValueError(f"`{summary}` is no summary of a scan; give it as the service prints it")
     told = summary.get("imageScanCompletedAt")

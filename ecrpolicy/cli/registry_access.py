@@ -39,7 +39,7 @@ def add_callers(parser: ArgumentParser) -> None:
 def access(settings: Settings, arguments: Namespace) -> Iterator[Told]:
     """Who may create the repository, or whether one caller may, where that is asked.
 
-    A pull of a name that a cache rule serves needs more than creating the repository.
+    A pull of a name that a cache rule serves creates the repository, and needs more than that.
     """
     if not (arguments.identities or arguments.principal):
         return
@@ -56,14 +56,15 @@ def access(settings: Settings, arguments: Namespace) -> Iterator[Told]:
             yield Told("whoCanImport", heading, iam_text.who_can(found), iam_json.who_can(found))
         return
     caller = principal(arguments.principal)
+    if is_cached:
+        several = caching.may_cache(registry, identities, caller, name)
+        heading = f"may `{arguments.principal}` create and fill it by a pull?"
+        text, plain = iam_text.operation_answer(several), iam_json.operation_answer(several)
+        yield Told("mayCache", heading, text, plain)
+        return
     answer = caching.may_create(registry, identities, caller, name)
     heading = f"may `{arguments.principal}` create it?"
     yield Told("mayCreate", heading, iam_text.answer(answer), iam_json.answer(answer))
-    if is_cached:
-        several = caching.may_cache(registry, identities, caller, name)
-        heading = f"may `{arguments.principal}` fill it from upstream by a pull?"
-        text, plain = iam_text.operation_answer(several), iam_json.operation_answer(several)
-        yield Told("mayCache", heading, text, plain)
 
 
 def lines(told: Told) -> Iterator[str]:

@@ -20,6 +20,7 @@ from ecrpolicy.tagging import name_problem
 
 # A table of more rows than this is not read.
 _ROWS: Final = 500
+_DURATIONS: Final = tuple(each.value for each in Duration)
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -42,8 +43,9 @@ def configure(parser: ArgumentParser) -> None:
     add_time(images, "--enhanced-since", "when enhanced scanning was turned on")
     images.add_argument(
         "--scan-duration",
-        choices=[each.value for each in Duration],
-        help="for how long after its push an image is scanned",
+        metavar="DURATION",
+        choices=_DURATIONS,
+        help=f"for how long after its push an image is scanned: {', '.join(_DURATIONS)}",
     )
     registry_access.add_callers(parser)
     parser.add_argument(

@@ -74,7 +74,7 @@ def _known(state: ScanState) -> str:
     if state.next_scan_at is not None:
         said += f"; the next may start at {instant(state.next_scan_at)}"
     if state.eligible_until is not None:
-        said += f"; its duration ends at {instant(state.eligible_until)}"
+        said += f"; until {instant(state.eligible_until)}"
     return f"{said}; one may be started by hand" if state.may_scan else said
 
 

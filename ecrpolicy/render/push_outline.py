@@ -68,7 +68,7 @@ def _follows(found: Push, answer: Answer, survey: Survey) -> Iterator[str]:
     for each in known_events(found, survey.settings):
         yield f"{INDENT}{each.detail_type} of {each.source} in {each.registry}: {each.reason}"
     if not knows_events(found, survey.settings):
-        yield f"{INDENT}{words.UNKNOWN}: others, of what is not known"
+        yield f"{INDENT}{words.UNKNOWN}: others, which hang on what is not known"
     yield from (f"note: {note}" for note in found.notes)
 
 

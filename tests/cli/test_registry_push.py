@@ -66,7 +66,7 @@ def test_all_that_follows(run: Run) -> None:
         "  Inspector2 Finding of aws.inspector2 in 777788889999 eu-central-1: a finding is "
         "created, updated or closed",
         "  ECR Replication Action of aws.ecr in 444455556666 eu-central-1: the replica has arrived",
-        "  ?: others, of what is not known",
+        "  ?: others, which hang on what is not known",
     ]
 
 
@@ -362,7 +362,7 @@ def test_settings_that_are_not_known_are_not_guessed(folder: Path, run: Run) -> 
         "cache rule: ?",
         "events:",
         "  ECR Image Action of aws.ecr in 111122223333 eu-central-1: the push",
-        "  ?: others, of what is not known",
+        "  ?: others, which hang on what is not known",
         "not known, so shown as `?` and not counted:",
     ]
     answer = run("registry", "push", "a.json", "web/app:v1", "--format", "json").json
