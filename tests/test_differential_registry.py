@@ -48,7 +48,8 @@ def test_every_question_is_asked() -> None:
         *("cache_is_due", "template_for", "new_repository", "tag_push", "is_repository_name"),
         *("is_image_tag", "scanning_violations", "replication_violations"),
         *("cache_rule_violations", "template_violations", "resource_tag_violations"),
-        *("cache_looks_upstream", "cache_access"),
+        *("cache_looks_upstream", "cache_access", "cache_failure", "cache_pull"),
+        *("is_carried", "regional_doubts"),
     }
 
 

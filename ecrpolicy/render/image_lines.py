@@ -83,13 +83,13 @@ def _status(state: ScanState) -> str:
 
 
 def _upstream(found: ImageState) -> str:
-    """Amazon ECR records one pull of several in a day."""
+    """A look is no later than the last pull; Amazon ECR records one pull of several in a day."""
     if found.looks_upstream is not None:
         return _LOOKS[found.looks_upstream]
     at = found.image.pulled_at
     if at is None:
         return f"{words.UNKNOWN}, no pull is recorded"
-    return f"{words.UNKNOWN}, not every pull since {instant(at)} need be recorded"
+    return f"{words.UNKNOWN}, a pull is recorded at {instant(at)}, but when one last looked is not"
 
 
 def _advice(at: Circumstances) -> Iterator[str]:

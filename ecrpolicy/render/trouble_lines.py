@@ -16,7 +16,7 @@ def trouble_lines(
 ) -> Iterator[str]:
     """A line each; `repository` is the one that is there, or the one that the cache creates."""
     for each in _troubles(settings, found, repository):
-        yield each.when if each.service_text is None else f"{each.when}: {each.service_text}"
+        yield each.when if each.service_text is None else f"{each.when}: `{each.service_text}`"
 
 
 def troubles_json(settings: Settings, found: Cached | None, repository: Repository) -> list[Json]:

@@ -16,7 +16,7 @@ from ecrpolicy.scanning.evaluate import EffectiveScanning
 from ecrpolicy.scanning.model import ScanFrequency, ScanType
 from ecrpolicy.snapshot import Image, StorageClass
 
-# Images pushed longer before enhanced scanning was turned on are not recognised: decision R16.
+# Images pushed longer before enhanced scanning was turned on are not recognised: decision R17.
 RECOGNISED_AT_FIRST: Final = timedelta(days=14)
 _RECOGNISED_EARLIER: Final = timedelta(days=30)
 _EARLIER: Final = datetime(2025, 5, 16, tzinfo=UTC)

@@ -1,6 +1,5 @@
 """Which cache rule and which template a name falls under, and what follows."""
 
-
 import pytest
 
 from ecrpolicy import caching

@@ -58,10 +58,10 @@ def test_a_digest_is_not_renewed() -> None:
 
 
 def test_an_immutable_tag_is_not_renewed_and_the_filter_is_told() -> None:
-    immutable = {"image_tag_mutability": TagMutability.IMMUTABLE}
+    immutable: dict[str, Any] = {"image_tag_mutability": TagMutability.IMMUTABLE}
     assert pulled("v1", **immutable) == Pulled(Pull.KEPT)
     assert pulled("v2", **immutable) == Pulled(Pull.IMPORTED)
-    excluded = {
+    excluded: dict[str, Any] = {
         "image_tag_mutability": TagMutability.IMMUTABLE_WITH_EXCLUSION,
         "image_tag_mutability_exclusion_filters": ("v*",),
     }

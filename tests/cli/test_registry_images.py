@@ -53,12 +53,12 @@ def test_enhanced_scanning_hangs_on_what_the_registry_does_not_tell(folder: Path
         "  sha256:aaaaaaaaaaaa (v1, latest): SCAN_ELIGIBILITY_EXPIRED: the scan duration `DAYS_14` "
         "is over; until 2026-01-15T00:00:00Z",
     ]
-    late = ("--enhanced-since", "2026-01-31T00:00:00Z", "--scan-duration", "LIFETIME")
+    late = ("--enhanced-since", "2026-01-15T00:00:00Z", "--scan-duration", "LIFETIME")
     assert lines_of(run, *late)[0].startswith("  sha256:aaaaaaaaaaaa (v1, latest): ACTIVE")
     old = image("a") | {"imagePushedAt": "2025-12-31T23:59:59Z"}
     described(folder, old, **ALWAYS)
     assert lines_of(run, *late) == [
-        "  sha256:aaaaaaaaaaaa: SCAN_ELIGIBILITY_EXPIRED: pushed more than 30 days before enhanced "
+        "  sha256:aaaaaaaaaaaa: SCAN_ELIGIBILITY_EXPIRED: pushed more than 14 days before enhanced "
         "scanning was turned on; push it again"
     ]
 
@@ -95,22 +95,23 @@ def test_basic_scans_are_told_by_the_listing(folder: Path, run: Run) -> None:
     ]
 
 
-def test_a_cached_copy_is_due_24_hours_after_the_last_pull(folder: Path, run: Run) -> None:
+def test_a_cached_copy_is_due_24_hours_after_the_last_look(folder: Path, run: Run) -> None:
     def pulled(digit: str, time: str) -> dict[str, Any]:
         return image(digit) | {"lastRecordedPullTime": time}
 
     described(
         folder,
-        pulled("a", "2026-01-30T00:00:01Z"),
+        image("a") | {"imagePushedAt": "2026-01-30T00:00:01Z"},
         pulled("b", "2026-01-30T00:00:00Z"),
         pulled("c", "2026-01-29T00:00:00Z"),
         image("d"),
         **QUAY,
     )
     assert [line for line in lines_of(run) if line.startswith("    ")] == [
-        "    upstream: a pull does not look there: the last was less than 24 h ago",
-        "    upstream: ?, not every pull since 2026-01-30T00:00:00Z need be recorded",
-        "    upstream: a pull looks there for a newer image: the last was 24 h ago or more",
+        "    upstream: a pull does not look there: the image was imported less than 24 h ago",
+        "    upstream: ?, a pull is recorded at 2026-01-30T00:00:00Z, but when one last looked is "
+        "not",
+        "    upstream: a pull looks there for a newer image: the last look was 24 h ago or more",
         "    upstream: ?, no pull is recorded",
     ]
     answer = run(*CHECK, *NOW, "--format", "json").json

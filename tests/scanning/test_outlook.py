@@ -47,10 +47,10 @@ def statuses(
 @pytest.mark.parametrize(
     ("days", "expected"),
     [
-        # Within the shortest duration, and so within the 30 days of the first recognition too.
+        # Within the shortest duration, and so within the 14 days of the first recognition too.
         (0, {ACTIVE}),
-        (14, {ACTIVE}),
-        (14.00001, {ACTIVE, EXPIRED}),
+        (3, {ACTIVE}),
+        (3.00001, {ACTIVE, EXPIRED}),
         (400, {ACTIVE, EXPIRED}),
     ],
 )
@@ -64,13 +64,13 @@ def test_what_is_known_of_enhanced_scanning_settles_it() -> None:
     since, month = ago(100), Duration.DAYS_30
     for told, days, expected in (
         (Circumstances(NOW, since, Duration.LIFETIME), 90, {ACTIVE}),
-        (Circumstances(NOW, since, Duration.LIFETIME), 130, {ACTIVE}),
-        (Circumstances(NOW, since, Duration.LIFETIME), 131, {EXPIRED}),
+        (Circumstances(NOW, since, Duration.LIFETIME), 114, {ACTIVE}),
+        (Circumstances(NOW, since, Duration.LIFETIME), 115, {EXPIRED}),
         (Circumstances(NOW, since, month), 31, {EXPIRED}),
         (Circumstances(NOW, since), 90, {ACTIVE, EXPIRED}),
-        (Circumstances(NOW, since), 131, {EXPIRED}),
-        (Circumstances(NOW, duration=Duration.LIFETIME), 30, {ACTIVE}),
-        (Circumstances(NOW, duration=Duration.LIFETIME), 31, {ACTIVE, EXPIRED}),
+        (Circumstances(NOW, since), 115, {EXPIRED}),
+        (Circumstances(NOW, duration=Duration.LIFETIME), 14, {ACTIVE}),
+        (Circumstances(NOW, duration=Duration.LIFETIME), 15, {ACTIVE, EXPIRED}),
         (Circumstances(NOW, duration=month), 31, {EXPIRED}),
     ):
         assert statuses(enhanced(CONTINUOUS), days, told) == expected
@@ -86,9 +86,9 @@ def test_scan_on_push_hangs_on_when_it_was_turned_on() -> None:
     assert statuses(enhanced(ON_PUSH), 1) == {COMPLETE, None}
     assert statuses(enhanced(ON_PUSH), 40) == {COMPLETE, None, EXPIRED}
     lifetime = Duration.LIFETIME
-    for since, expected in ((ago(40), COMPLETE), (ago(10), None), (ago(9.9), EXPIRED)):
+    for since, expected in ((ago(24), COMPLETE), (ago(10), None), (ago(9.9), EXPIRED)):
         told = Circumstances(NOW, since, lifetime)
-        assert statuses(enhanced(ON_PUSH), 40, told) == {expected}
+        assert statuses(enhanced(ON_PUSH), 24, told) == {expected}
 
 
 def test_what_differs_is_not_known() -> None:

@@ -40,14 +40,18 @@ def test_how_it_is_scanned_may_not_be_known(configuration: Any) -> None:
     assert [each.status for each in other.scans] == [ScanStatus.IMAGE_ARCHIVED]
 
 
-@pytest.mark.parametrize(
-    ("days", "looks"), [(0.9, False), (1, None), (1.9, None), (2, True), (None, None)]
-)
+@pytest.mark.parametrize(("days", "looks"), [(0.9, None), (1.9, None), (2, True), (None, None)])
 def test_a_cached_copy_is_due_by_the_pull_that_is_recorded(
     days: float | None, looks: bool | None
 ) -> None:
     pulled_at = None if days is None else ago(days)
     [found] = states(image("a", days=10, pulled_at=pulled_at))
+    assert found.looks_upstream is looks
+
+
+@pytest.mark.parametrize(("days", "looks"), [(0.9, False), (1, None)])
+def test_an_import_is_a_look(days: float, looks: bool | None) -> None:
+    [found] = states(image("a", days=days, pulled_at=NOW))
     assert found.looks_upstream is looks
 
 
