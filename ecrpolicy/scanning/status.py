@@ -16,7 +16,7 @@ from ecrpolicy.scanning.evaluate import EffectiveScanning
 from ecrpolicy.scanning.model import ScanFrequency, ScanType
 from ecrpolicy.snapshot import Image, StorageClass
 
-# Images pushed longer before enhanced scanning was turned on are not recognised: decision R17.
+# Images pushed longer before enhanced scanning was turned on are not recognised: decision R20.
 RECOGNISED_AT_FIRST: Final = timedelta(days=14)
 _RECOGNISED_EARLIER: Final = timedelta(days=30)
 _EARLIER: Final = datetime(2025, 5, 16, tzinfo=UTC)
@@ -160,7 +160,7 @@ def _enhanced(
     if frequency is ScanFrequency.CONTINUOUS_SCAN:
         return ScanState(ScanStatus.ACTIVE, "scanned continuously", eligible_until=until)
     if enabled_at is not None and image.pushed_at < enabled_at:
-        # Decision R15.
+        # Decision R18.
         return ScanState(None, "pushed before scan on push was turned on", eligible_until=until)
     return ScanState(ScanStatus.COMPLETE, "scanned when it was pushed", eligible_until=until)
 
