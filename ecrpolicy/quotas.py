@@ -1,7 +1,8 @@
 """The limits of the service, as data.
 
 `QUOTAS` are the quotas of a registry, each with its value in the guide of 2023 and, where it has
-changed since, today's; the newer decides. Below them stand the limits of single documents.
+changed since, today's; the newer decides. Below them stand the limits of single documents, and
+those of the tags of a repository.
 """
 
 from dataclasses import dataclass
@@ -144,10 +145,22 @@ REPOSITORY_NAME_MIN_CHARACTERS: Final = 2
 REPOSITORY_NAME_MAX_CHARACTERS: Final = 256
 IMAGE_TAG_MAX_CHARACTERS: Final = 128
 
-# Amazon ECR User Guide, "Tagging a private repository", "Tag restrictions".
-RESOURCE_MAX_TAGS: Final = 50
-RESOURCE_TAG_KEY_MAX_CHARACTERS: Final = 128
-RESOURCE_TAG_VALUE_MAX_CHARACTERS: Final = 256
+TAGS_PER_REPOSITORY: Final = Quota("Tags per repository", "tags of a repository", 50)
+REPOSITORY_TAG_KEY_LENGTH: Final = Quota("Tag key length", "characters of a repository's tag", 128)
+REPOSITORY_TAG_VALUE_LENGTH: Final = Quota(
+    "Tag value length", "characters of a repository's tag", 256
+)
+
+TAG_RESTRICTIONS: Final[tuple[Quota, ...]] = (
+    TAGS_PER_REPOSITORY,
+    REPOSITORY_TAG_KEY_LENGTH,
+    REPOSITORY_TAG_VALUE_LENGTH,
+)
+"""The limits of the tags of a repository: "Tagging a private repository", "Tag restrictions"."""
+
+RESOURCE_MAX_TAGS: Final = TAGS_PER_REPOSITORY.value
+RESOURCE_TAG_KEY_MAX_CHARACTERS: Final = REPOSITORY_TAG_KEY_LENGTH.value
+RESOURCE_TAG_VALUE_MAX_CHARACTERS: Final = REPOSITORY_TAG_VALUE_LENGTH.value
 
 # Amazon ECR API Reference, "SetRepositoryPolicy" and "PutRegistryPolicy": lengths of policyText.
 REPOSITORY_POLICY_MAX_CHARACTERS: Final = 10_240

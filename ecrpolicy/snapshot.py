@@ -93,6 +93,16 @@ def _storage_class(status: object) -> StorageClass:
         raise ValueError(f"`{status}` is no image status; known are {known}") from None
 
 
+def _completed_at(summary: object) -> datetime | None:
+    """When the last scan was complete (Amazon ECR API Reference, "ImageScanFindingsSummary")."""
+    if summary is None:
+        return None
+    if not isinstance(summary, Mapping):
+        raise ValueError(f"`{summary}` is no summary of a scan; give it as the service prints it")
+    told = summary.get("imageScanCompletedAt")
+    return None if told is None else instant(told)
+
+
 _STORAGE_CLASSES: Final[dict[object, StorageClass]] = {
     "ACTIVE": StorageClass.STANDARD,
     "ARCHIVED": StorageClass.ARCHIVE,
@@ -111,6 +121,7 @@ _WIRE_NAMES: Final = {
     "manifest_media_type": "imageManifestMediaType",
     "artifact_media_type": "artifactMediaType",
     "subject": "subjectManifestDigest",
+    "scanned_at": "imageScanFindingsSummary",
     "repository": "repositoryName",
     "registry_id": "registryId",
 }
@@ -140,12 +151,13 @@ class Image:
     Times carry a zone; sizes are bytes. `manifests` are the digests of an index's children, None
     where the image is an index whose children are unknown; left out, the media type tells
     whether that is so. `subject` is the digest of the image
-    that this one refers to: it is then a referrer, such as a signature. `repository` and
-    `registry_id` say where the image was found, and are no part of what it is.
+    that this one refers to: it is then a referrer, such as a signature. `scanned_at` is when the
+    last scan of it was complete, None where that is not told. `repository` and `registry_id` say
+    where the image was found, and are no part of what it is.
     """
 
     # The members of `ImageDetail` are read under their own names; those that the library has no
-    # use for (scan results) are passed over.
+    # use for (what scans have found) are passed over.
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(
         alias_generator=lambda member: _WIRE_NAMES.get(member, member),
         extra="ignore",
@@ -165,6 +177,7 @@ class Image:
     subject: str | None = None
     manifests: tuple[str, ...] | None = _UNTOLD
     layers: tuple[Layer, ...] = ()
+    scanned_at: Annotated[datetime | None, PlainValidator(_completed_at)] = None
     repository: str | None = field(default=None, compare=False, repr=False)
     registry_id: str | None = field(default=None, compare=False, repr=False)
 

@@ -76,7 +76,8 @@ class TagPush:
 def push(repository: Repository, tag: str, digest: str | None = None) -> TagPush:
     """Whether a tag may be pushed onto an image now.
 
-    `digest` is that of the image that is pushed; left out, it is one that no other image has.
+    `digest` is that of the image that is pushed; left out, it is one that no other image has. Its
+    hexadecimal digits may be of either case.
     The same image may be pushed under its own immutable tag again. A mutability that is not told
     is `MUTABLE`, the service's default.
 
@@ -91,7 +92,7 @@ def push(repository: Repository, tag: str, digest: str | None = None) -> TagPush
         return TagPush(tag, Change.UNKNOWN, immutable, excluded)
     if holder is None:
         return TagPush(tag, Change.NEW, immutable, excluded)
-    if holder == digest:
+    if digest is not None and holder.lower() == digest.lower():
         return TagPush(tag, Change.SAME, immutable, excluded, holder)
     if not immutable:
         return TagPush(tag, Change.MOVED, immutable, excluded, holder)
@@ -216,7 +217,7 @@ def resource_tag_problems(
     Source: Amazon ECR User Guide, "Tag restrictions".
     """
     most = quotas.RESOURCE_MAX_TAGS
-    given = [key for key, _ in tags if key is None or not _is_reserved(key)]
+    given = [key for key, _ in tags if key is None or not is_reserved(key)]
     if len(given) > most:
         message = f"a repository has {most} tags at most, not {len(given)}"
         yield Problem("too-many-tags", place, message, "leave some out", _TOO_MANY_TAGS)
@@ -241,7 +242,7 @@ _TOO_MANY_TAGS: Final = (
 
 
 def _tag_text(place: str, what: str, text: str, least: int, most: int) -> Iterator[Problem]:
-    if _is_reserved(text):
+    if is_reserved(text):
         message = (
             f"the {what} `{printable(text)[:80]}` starts with `aws:`, which AWS keeps to itself"
         )
@@ -256,7 +257,12 @@ def _tag_text(place: str, what: str, text: str, least: int, most: int) -> Iterat
         yield Problem("tag-characters", place, message, advice)
 
 
-def _is_reserved(text: str) -> bool:
+def is_reserved(text: str) -> bool:
+    """Whether a key or value of a resource's tag is one that AWS alone sets.
+
+    >>> is_reserved("aws:cloudformation:stack-name"), is_reserved("team")
+    (True, False)
+    """
     return text[: len(_RESERVED)].lower() == _RESERVED
 
 

@@ -12,9 +12,9 @@ A case depends on the seed and its own number alone: `--first 1234 --cases 1` ru
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from random import Random
-from typing import Any
+from typing import Any, Final
 
 from ecrpolicy.document.shape import MAX_FINDINGS
 from tests import registry_answers as ours
@@ -67,6 +67,17 @@ GOALS = (
     *("template", "template ROOT", "no template", "a longer prefix is for other causes"),
     *("made by a template", "made by default"),
     *(f"{each}: {answer}" for each in ("filter_matches", "cache_is_due") for answer in _BOTH),
+    *(f"is_carried: {answer}" for answer in _BOTH),
+    *(f"a pull fails: {each}" for each in ("name unknown", "manifest unknown", "None")),
+    *(
+        f"a pull of a cached name: {each}"
+        for each in ("IMPORTED", "SERVED", "RENEWED", "KEPT", "FIXED")
+    ),
+    *(f"a Region may lack: {each}" for each in ("CACHE_RULES", "ENHANCED_SCANNING", "OPT_IN")),
+    *("a Region lacks nothing", "several accounts must opt in"),
+    *("a pull looks upstream", "a pull does not look", "whether a pull looks is not known"),
+    *("may fill a cache", "may not fill a cache", "may add a cache rule"),
+    *(f"lacks {each}" for each in reference.NEEDED_OF_A_CACHE),
     *(f"{each}: {answer}" for each in ("is_repository_name", "is_image_tag") for answer in _BOTH),
 )
 ENOUGH = 20_000
@@ -110,6 +121,8 @@ def _reached(function: str, answer: Any, arguments: Json) -> Iterator[str]:
     if function.endswith("_violations"):
         kind = function.removesuffix("_violations")
         yield from (f"{kind}: {code}" for code, _ in answer or [("nothing", "")])
+    elif function == "cache_looks_upstream":
+        yield _LOOKS[answer]
     elif isinstance(answer, bool):
         yield f"{function}: {answer}"
     else:
@@ -203,7 +216,41 @@ def _made(answer: Json, _: Json) -> Iterator[str]:
     yield "made by default" if answer["template"] is None else "made by a template"
 
 
-_PATHS = {
+def _filled(answer: Json, _: Json) -> Iterator[str]:
+    yield "may fill a cache" if answer["allowed"] else "may not fill a cache"
+    yield from (f"lacks {each}" for each in answer["missing"])
+    if answer["mayAddRule"]:
+        yield "may add a cache rule"
+
+
+_LOOKS = {
+    True: "a pull looks upstream",
+    False: "a pull does not look",
+    None: "whether a pull looks is not known",
+}
+
+
+def _failed(answer: str | None, _: Json) -> Iterator[str]:
+    yield f"a pull fails: {None if answer is None else answer.partition(':')[0]}"
+
+
+def _pulled(answer: str, _: Json) -> Iterator[str]:
+    yield f"a pull of a cached name: {answer}"
+
+
+def _doubted(answer: list[Json], _: Json) -> Iterator[str]:
+    yield from (f"a Region may lack: {each['lacking']}" for each in answer)
+    if not answer:
+        yield "a Region lacks nothing"
+    if any(len(each["accounts"]) > 1 for each in answer):
+        yield "several accounts must opt in"
+
+
+_PATHS: Final[dict[str, Callable[[Any, Json], Iterator[str]]]] = {
+    "cache_failure": _failed,
+    "cache_pull": _pulled,
+    "regional_doubts": _doubted,
+    "cache_access": _filled,
     "scanning_effective": _scanned,
     "scan_state": _scan_state,
     "replicas": _replicated,

@@ -10,11 +10,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from ecrpolicy import caching, replication, scanning, tagging
+from ecrpolicy import caching, iam, regions, replication, scanning, settings, tagging
 from ecrpolicy.caching import Cause
 from ecrpolicy.errors import InvalidPolicy
 from ecrpolicy.replication import Destination, Replica, Topology
 from ecrpolicy.scanning import Duration, EffectiveScanning, ScanFrequency, ScanType
+from ecrpolicy.settings import Settings
 from ecrpolicy.snapshot import Image, Registry, Repository, StorageClass, TagMutability
 from ecrpolicy.tagging import Change
 from ecrpolicy.wildcard import ScanFilter
@@ -59,10 +60,18 @@ def scan_state(
     last_scan_at: datetime | None,
     archived: bool,
     now: datetime,
+    use_duration: str | None = None,
+    used_at: datetime | None = None,
+    activated_at: datetime | None = None,
 ) -> Json:
     storage_class = StorageClass.ARCHIVE if archived else StorageClass.STANDARD
     found = scanning.scan_state(
-        Image("sha256:" + "a" * 64, pushed_at, storage_class=storage_class),
+        Image(
+            "sha256:" + "a" * 64,
+            pushed_at,
+            storage_class=storage_class,
+            activated_at=activated_at,
+        ),
         EffectiveScanning(
             "web",
             ScanType(scan_type),
@@ -72,6 +81,8 @@ def scan_state(
         now=now,
         enabled_at=enabled_at,
         duration=Duration(duration),
+        use_duration=None if use_duration is None else Duration(use_duration),
+        used_at=used_at,
         last_scan_at=last_scan_at,
     )
     return {
@@ -82,6 +93,23 @@ def scan_state(
 
 
 # Replication
+
+
+def is_carried(pushed_at: datetime, activated_at: datetime | None, since: datetime) -> bool:
+    image = Image("sha256:" + "a" * 64, pushed_at, activated_at=activated_at)
+    return replication.is_carried(image, since=since)
+
+
+def regional_doubts(home: Json) -> list[Json]:
+    found = settings.regional_doubts(Settings.of(registry(home)))
+    return [
+        {
+            "lacking": each.lacking.value,
+            "region": each.region,
+            "accounts": list(each.accounts),
+        }
+        for each in found
+    ]
 
 
 def replicas(registries: Sequence[Json], push: Json) -> Json:
@@ -178,8 +206,86 @@ def cache_rule_for(rules: Sequence[Json], name: str) -> Json | None:
     return {"prefix": found.rule.ecr_repository_prefix, "upstream": found.upstream}
 
 
-def cache_is_due(last_pull_at: datetime, now: datetime) -> bool:
-    return caching.is_due(last_pull_at, now)
+def cache_is_due(looked_at: datetime, now: datetime) -> bool:
+    return caching.is_due(looked_at, now)
+
+
+def cache_looks_upstream(
+    recorded_pull_at: datetime | None, now: datetime, imported_at: datetime | None = None
+) -> bool | None:
+    return caching.looks_upstream(recorded_pull_at, now, imported_at=imported_at)
+
+
+def cache_pull(
+    cached_repository: Json | None, reference: str, looked_at: datetime | None, now: datetime
+) -> str:
+    there = None if cached_repository is None else repository(cached_repository)
+    return caching.pull(there, reference, looked_at=looked_at, now=now).pull.name
+
+
+def cache_access(
+    *,
+    account: str,
+    region: str,
+    name: str,
+    exists: bool,
+    principal: str,
+    identity_policy: Json | None,
+    repository_policy: Json | None,
+    registry_policy: Json | None,
+) -> Json:
+    """As the reference; the policies of organizations are given, and allow everything."""
+    there = (Repository(name, policy=_text(repository_policy)),) if exists else ()
+    home = Registry(
+        account,
+        region,
+        regions.partition_of(region) or "aws",
+        repositories=there,
+        policy=_text(registry_policy),
+    )
+    identities = _identities(principal, identity_policy)
+    found = caching.may_cache(home, identities, principal, name)
+    rule = iam.authorize_in(home, identities, principal, "ecr:CreatePullThroughCacheRule", None)
+    return {
+        "allowed": found.verdict is iam.Verdict.YES,
+        "missing": list(found.missing),
+        "mayAddRule": rule.verdict is iam.Verdict.YES,
+    }
+
+
+def cache_failure(
+    *,
+    account: str,
+    region: str,
+    name: str,
+    exists: bool,
+    principal: str,
+    identity_policy: Json | None,
+    repository_policy: Json | None,
+    registry_policy: Json | None,
+) -> str | None:
+    there = (Repository(name, policy=_text(repository_policy)),) if exists else ()
+    home = Registry(
+        account,
+        region,
+        regions.partition_of(region) or "aws",
+        repositories=there,
+        policy=_text(registry_policy),
+    )
+    found = caching.may_cache(home, _identities(principal, identity_policy), principal, name)
+    trouble = caching.pull_trouble(home, found, name)
+    return None if trouble is None else trouble.service_text
+
+
+def _text(policy: Json | None) -> str:
+    return "" if policy is None else json.dumps(policy)
+
+
+def _identities(principal: str, policy: Json | None) -> iam.Identities:
+    inline = [] if policy is None else [{"PolicyName": "inline", "PolicyDocument": policy}]
+    name = principal.rpartition("/")[2]
+    user = {"UserName": name, "Arn": principal, "UserPolicyList": inline}
+    return iam.Identities.parse({"UserDetailList": [user]})
 
 
 def template_for(templates: Sequence[Json], name: str, cause: str) -> Json | None:

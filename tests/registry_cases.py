@@ -4,7 +4,7 @@ A case names a function of `tests.reference.registry` and its arguments.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any, NamedTuple
@@ -74,6 +74,8 @@ class _Making:
             *("replication_violations", "replication_violations", "replication_violations"),
             *("cache_rule_violations", "cache_rule_violations", "template_violations"),
             *("template_violations", "template_violations", "resource_tag_violations"),
+            *("cache_looks_upstream", "cache_access", "cache_access", "cache_failure"),
+            *("cache_pull", "is_carried", "regional_doubts"),
         )
         function = self._random.choice(questions)
         return Case(function, getattr(self, f"_{function}")())
@@ -158,17 +160,21 @@ class _Making:
         scan_type = self._random.choice(("BASIC", "ENHANCED", "ENHANCED", "ENHANCED"))
         frequencies = ("SCAN_ON_PUSH", "MANUAL") if scan_type == "BASIC" else None
         enhanced = ("CONTINUOUS_SCAN", "SCAN_ON_PUSH", "OFF")
-        pushed_at = self._before(_NOW, (0, 1, 20, 30, 180, 200))
-        turned_on = self._random.choice((-31, -1, 0, 1, 29, 30, 31))
+        pushed_at = self._before(_NOW, (0, 1, 20, 30, 180, 200, 260, 270, 300))
+        turned_on = self._random.choice((-31, -1, 0, 1, 13, 14, 15, 29, 30, 31))
+        used_at = self._before(_NOW, (0, 3, 7, 14, 30, 90)) if self._chance(50) else None
         return {
             "frequency": self._random.choice(frequencies or enhanced),
             "scan_type": scan_type,
             "pushed_at": pushed_at,
             "enabled_at": self._near(pushed_at + turned_on * _DAY) if self._chance(60) else None,
-            "duration": self._random.choice(("LIFETIME", "DAYS_180", "DAYS_30")),
+            "duration": self._random.choice(words.DURATIONS),
             "last_scan_at": self._before(_NOW, (0, 1, 2)) if self._chance(60) else None,
             "archived": self._chance(8),
             "now": _NOW,
+            "use_duration": self._random.choice(words.DURATIONS) if self._chance(30) else None,
+            "used_at": used_at,
+            "activated_at": self._before(_NOW, (0, 20, 30)) if self._chance(10) else None,
         }
 
     def _before(self, instant: datetime, days: Sequence[int]) -> datetime:
@@ -225,6 +231,31 @@ class _Making:
             "account": words.HOME,
             "region": words.REGIONS[0],
         }
+
+    def _is_carried(self) -> Json:
+        since = _NOW - 20 * _DAY
+        restored_at = self._before(_NOW, (0, 20, 40)) if self._chance(40) else None
+        return {
+            "pushed_at": self._before(_NOW, (0, 19, 20, 21, 40)),
+            "activated_at": restored_at,
+            "since": since,
+        }
+
+    def _regional_doubts(self) -> Json:
+        """A registry in any Region, with some of what may not act there."""
+        partition = self._random.choice(sorted(reference.REGIONS))
+        regions = sorted(reference.REGIONS["aws" if self._chance(60) else partition])
+        home = (words.HOME, self._random.choice(regions))
+        registry: Json = {"registryId": home[0], "region": home[1], "repositories": []}
+        if self._chance(50):
+            rule = {"ecrRepositoryPrefix": "quay", "upstreamRegistryUrl": "quay.io"}
+            registry["pullThroughCacheRules"] = [rule]
+        if self._chance(70):
+            scan_type = self._random.choice(reference.SCAN_TYPES)
+            registry["scanningConfiguration"] = {"scanType": scan_type, "rules": []}
+        if len(regions) > 1 and self._chance(70):
+            registry["replicationConfiguration"] = self._replication(home, regions)
+        return {"home": registry}
 
     def _replicas(self) -> Json:
         regions = words.CHINA if self._chance(10) else words.REGIONS
@@ -349,7 +380,61 @@ class _Making:
         return {"rules": self.broken(made), "account": words.HOME, "region": words.REGIONS[0]}
 
     def _cache_is_due(self) -> Json:
-        return {"last_pull_at": self._before(_NOW, (0, 1, 1, 2)), "now": _NOW}
+        return {"looked_at": self._before(_NOW, (0, 1, 1, 2)), "now": _NOW}
+
+    def _cache_pull(self) -> Json:
+        repository = None if self._chance(5) else self._repository("quay/web")
+        reference = self._random.choice((*words.TAGS, words.DIGESTS[0]))
+        looked_at = self._before(_NOW, (0, 1, 1, 2)) if self._chance(90) else None
+        return {
+            "cached_repository": repository,
+            "reference": reference,
+            "looked_at": looked_at,
+            "now": _NOW,
+        }
+
+    def _cache_looks_upstream(self) -> Json:
+        told = self._before(_NOW, (0, 1, 2, 3)) if self._chance(95) else None
+        imported_at = self._before(_NOW, (0, 1, 2, 30)) if self._chance(50) else None
+        return {"recorded_pull_at": told, "now": _NOW, "imported_at": imported_at}
+
+    def _cache_failure(self) -> Json:
+        return self._cache_access()
+
+    def _cache_access(self) -> Json:
+        """A user of the registry's account, or of another, whom several policies let do something.
+
+        The service has a policy of a repository without resources, and without tokens and rules.
+        """
+        name = self._name()
+        account = words.HOME if self._chance(70) else words.OTHER
+        user = f"arn:aws:iam::{account}:user/builder"
+        arn = f"arn:aws:ecr:{words.REGIONS[0]}:{words.HOME}:repository"
+        resources = ("*", f"{arn}/*", f"{arn}/{name}", f"{arn}/prod/*")
+        who = ("*", {"AWS": user}, {"AWS": f"{user}s"}, {"AWS": account}, {"AWS": words.THIRD})
+
+        def statement(**members: Any) -> Json:
+            effect = "Deny" if self._chance(12) else "Allow"
+            return {"Effect": effect, "Action": self._some(words.CACHE_ACTIONS, 5, 1), **members}
+
+        def made(one: Callable[[], Json]) -> Json | None:
+            number = self._random.randrange(3)
+            statements = [one() for _ in range(number)]
+            return {"Version": "2012-10-17", "Statement": statements} if number else None
+
+        choice = self._random.choice
+        return {
+            "account": words.HOME,
+            "region": words.REGIONS[0],
+            "name": name,
+            "exists": self._chance(60),
+            "principal": user,
+            "identity_policy": made(lambda: statement(Resource=choice(resources))),
+            "repository_policy": made(lambda: statement(Principal=choice(who))),
+            "registry_policy": made(
+                lambda: statement(Principal=choice(who), Resource=choice(resources))
+            ),
+        }
 
     def templates(self) -> list[Any]:
         """Templates with any of the members that there are."""

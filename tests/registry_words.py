@@ -15,6 +15,14 @@ NAMES: Final = (
     *("team/prod/web", "web/prod", "web.prod", "prod__web", "proprod", "quay/prod/web", "quay"),
 )
 CAUSES: Final = ("PULL_THROUGH_CACHE", "REPLICATION", "CREATE_ON_PUSH")
+DURATIONS: Final = (
+    *("LIFETIME", "DAYS_180", "DAYS_90", "DAYS_60", "DAYS_30", "DAYS_14", "DAYS_7", "DAYS_3"),
+)
+CACHE_ACTIONS: Final = (
+    *("ecr:GetAuthorizationToken", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"),
+    *("ecr:BatchImportUpstreamImage", "ecr:CreateRepository", "ecr:CreatePullThroughCacheRule"),
+    *("ecr:*", "ecr:*", "ecr:Batch*", "ecr:Get*", "ecr:Create*", "ecr:PutImage"),
+)
 MUTABILITIES: Final = (
     *("MUTABLE", "IMMUTABLE", "MUTABLE_WITH_EXCLUSION", "IMMUTABLE_WITH_EXCLUSION"),
 )

@@ -48,6 +48,8 @@ def test_every_question_is_asked() -> None:
         *("cache_is_due", "template_for", "new_repository", "tag_push", "is_repository_name"),
         *("is_image_tag", "scanning_violations", "replication_violations"),
         *("cache_rule_violations", "template_violations", "resource_tag_violations"),
+        *("cache_looks_upstream", "cache_access", "cache_failure", "cache_pull"),
+        *("is_carried", "regional_doubts"),
     }
 
 
@@ -67,7 +69,7 @@ def test_a_disagreement_is_printed_so_that_it_can_be_repeated(
     monkeypatch.setattr(reference, "may_move", lambda *_: True)
     found = found_by(capsys, "--cases", "2000", "--seed", "7")
     assert found["ours"] != found["reference"]
-    assert found["function"] in ("tag_push", "replicas")
+    assert found["function"] in ("tag_push", "replicas", "cache_pull")
     assert found["arguments"]
     again = found_by(capsys, "--first", str(found["case"]), "--cases", "1", "--seed", "7")
     assert again == found
@@ -76,10 +78,10 @@ def test_a_disagreement_is_printed_so_that_it_can_be_repeated(
 def test_a_disagreement_about_a_document_is_printed(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(reference, "is_scan_filter", lambda _: True)
+    monkeypatch.setattr(reference, "is_account", lambda _: True)
     found = found_by(capsys, "--cases", "2000", "--seed", "7")
     told = {code for code, _ in found["ours"]} - {code for code, _ in found["reference"]}
-    assert told == {"malformed-filter"}
+    assert told == {"malformed-account"}
 
 
 def test_of_very_many_violations_some_are_enough_and_a_wrong_one_is_told() -> None:

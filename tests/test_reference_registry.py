@@ -19,13 +19,17 @@ FUNCTIONS = {
     "replication": "replicas",
     "replication-permission": "replicas",
     "replication-invalid": "replication_violations",
+    "cache-access": "cache_access",
     "caching-invalid": "cache_rule_violations",
     "templates-invalid": "template_violations",
     "tagging": "tag_push",
 }
-FILES = ["scanning", "caching", "templates", "names", *FUNCTIONS]
+FILES = ["scanning", "caching", "templates", "names", "existing-images", "regions", *FUNCTIONS]
 NO_INPUT = {"name", "source", "why", "function", "expected"}
-INSTANTS = {"pushedAt", "enabledAt", "lastScanAt", "lastPullAt", "now"}
+INSTANTS = {
+    *("pushedAt", "enabledAt", "lastScanAt", "recordedPullAt", "now"),
+    *("lookedAt", "importedAt", "usedAt", "activatedAt", "since"),
+}
 
 
 def cases(file: str) -> list[dict[str, Any]]:

@@ -127,6 +127,7 @@ def test_an_index_is_known_by_its_media_type_or_its_children(
         ("pulled_at", "lastRecordedPullTime"),
         ("storage_class", "imageStatus"),
         ("subject", "subjectManifestDigest"),
+        ("scanned_at", "imageScanFindingsSummary"),
         ("layers", "layers"),
     ],
 )

@@ -1,5 +1,6 @@
 """Whether a tag may be pushed onto an image, and which texts are names and tags."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -39,6 +40,15 @@ def test_the_same_image_may_be_pushed_under_its_own_tag(mutability: TagMutabilit
     found = tagging.push(repository(mutability, "v*"), "v1", digest("a"))
     assert (found.change, found.allowed, found.taken_by) == (Change.SAME, True, digest("a"))
     assert found.service_text is None
+
+
+def test_hexadecimal_digits_of_a_digest_are_of_either_case() -> None:
+    lower, upper = digest("a"), f"sha256:{'A' * 64}"
+    for held, sent in ((lower, upper), (upper, lower), (upper, upper)):
+        images = (replace(image("a", "v1"), digest=held),)
+        there = Repository("web", images, image_tag_mutability=IMMUTABLE)
+        assert tagging.push(there, "v1", sent).change is Change.SAME
+        assert tagging.push(there, "v1", f"sha256:{'B' * 64}").change is Change.REFUSED
 
 
 @pytest.mark.parametrize(

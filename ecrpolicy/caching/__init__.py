@@ -3,16 +3,14 @@
 >>> from ecrpolicy import caching
 """
 
-from ecrpolicy.caching.access import may_cache, may_create, who_can_create
+from ecrpolicy.caching.access import may_cache, may_create, who_can_create, who_can_import
 from ecrpolicy.caching.evaluate import (
-    BETWEEN_LOOKS,
     Cached,
     NewRepository,
     by_cause,
     by_prefix,
     cached,
     cached_by,
-    is_due,
     new_repository,
     template_for,
 )
@@ -29,10 +27,21 @@ from ecrpolicy.caching.model import (
     UpstreamRegistry,
 )
 from ecrpolicy.caching.parse import parse_rules, parse_templates
+from ecrpolicy.caching.pull import (
+    BETWEEN_LOOKS,
+    BETWEEN_RECORDS,
+    Pull,
+    Pulled,
+    is_due,
+    looks_upstream,
+    pull,
+)
+from ecrpolicy.caching.troubles import Trouble, pull_trouble, troubles
 from ecrpolicy.caching.upstreams import Upstream, upstream_of
 
 __all__ = [
     "BETWEEN_LOOKS",
+    "BETWEEN_RECORDS",
     "ROOT",
     "CacheRule",
     "Cached",
@@ -42,8 +51,11 @@ __all__ = [
     "ExclusionFilter",
     "ExclusionFilterType",
     "NewRepository",
+    "Pull",
+    "Pulled",
     "ResourceTag",
     "Template",
+    "Trouble",
     "Upstream",
     "UpstreamRegistry",
     "by_cause",
@@ -51,12 +63,17 @@ __all__ = [
     "cached",
     "cached_by",
     "is_due",
+    "looks_upstream",
     "may_cache",
     "may_create",
     "new_repository",
     "parse_rules",
     "parse_templates",
+    "pull",
+    "pull_trouble",
     "template_for",
+    "troubles",
     "upstream_of",
     "who_can_create",
+    "who_can_import",
 ]

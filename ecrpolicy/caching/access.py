@@ -4,6 +4,8 @@ Amazon ECR User Guide, "Using pull through cache rules", "Required IAM permissio
 registry permissions".
 """
 
+from typing import Final
+
 from ecrpolicy.iam import (
     Answer,
     Identities,
@@ -15,6 +17,9 @@ from ecrpolicy.iam import (
 )
 from ecrpolicy.iam.operations import PULL_THROUGH_CACHE
 from ecrpolicy.snapshot import Registry
+
+_CREATE: Final = "ecr:CreateRepository"
+_IMPORT: Final = "ecr:BatchImportUpstreamImage"
 
 
 def may_cache(
@@ -32,9 +37,14 @@ def may_create(
     registry: Registry, identities: Identities, principal: str | None, name: str
 ) -> Answer:
     """Whether a caller may create the repository of a name."""
-    return authorize_in(registry, identities, principal, "ecr:CreateRepository", name)
+    return authorize_in(registry, identities, principal, _CREATE, name)
 
 
 def who_can_create(registry: Registry, identities: Identities, name: str) -> WhoCan:
     """Who may create the repository of a name."""
-    return who_can(registry, identities, "ecr:CreateRepository", name)
+    return who_can(registry, identities, _CREATE, name)
+
+
+def who_can_import(registry: Registry, identities: Identities, name: str) -> WhoCan:
+    """Who may have an image of an upstream registry imported into the repository of a name."""
+    return who_can(registry, identities, _IMPORT, name)

@@ -6,15 +6,10 @@ created during a pull through cache, create on push, or replication action".
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Final
 
 from ecrpolicy.caching.model import ROOT, CacheRule, Cause, EncryptionType, Template
 from ecrpolicy.caching.prefixes import Prefixes, below
 from ecrpolicy.snapshot import Repository, TagMutability
-
-BETWEEN_LOOKS: Final = timedelta(hours=24)
-"""How long after a pull the upstream registry is not asked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +133,3 @@ def new_repository(templates: Iterable[Template], name: str, cause: Cause) -> Ne
         template.lifecycle_policy or None,
         template.custom_role_arn,
     )
-
-
-def is_due(last_pull_at: datetime, now: datetime) -> bool:
-    """Whether a pull now looks upstream for a newer image: 24 hours after the last pull, or later.
-
-    The clock runs from the last pull of the cached image ("Considerations for using pull through
-    cache").
-    """
-    return now - last_pull_at >= BETWEEN_LOOKS

@@ -117,11 +117,16 @@ def read_accounts(arguments: Namespace) -> tuple[Registry, Identities]:
     """The registry and the identities; raises EcrPolicyError and Unusable."""
     require_one_standard_input([*arguments.snapshot, *arguments.identities])
     registry = read_registry(*(source(path) for path in arguments.snapshot))
+    return registry, read_identities(arguments.identities)
+
+
+def read_identities(paths: Sequence[str]) -> Identities:
+    """The identities of some files together; raises EcrPolicyError and Unusable."""
     identities = Identities()
-    for path in arguments.identities:
+    for path in paths:
         read = source(path)
         identities |= Identities.parse(read.content, file=read.file)
-    return registry, identities
+    return identities
 
 
 def require_one_standard_input(paths: Sequence[str]) -> None:

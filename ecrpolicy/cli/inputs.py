@@ -1,5 +1,6 @@
 """What the commands read: files, standard input, or the service; and what they say of bad input."""
 
+import os
 import re
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
@@ -8,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
+from shutil import get_terminal_size
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -37,6 +39,8 @@ _PRICE_LENGTH: Final = 20
 _NUMBER: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+")
 # Fewer digits are a year, or a date without dashes, as likely as seconds.
 _EPOCH_DIGITS: Final = 9
+# No terminal has a width of so many digits.
+_SIZE_LENGTH: Final = 6
 
 
 def add_policy_and_images(parser: ArgumentParser, *, optional_policy: bool = True) -> None:
@@ -71,13 +75,17 @@ def add_images(parser: ArgumentParser) -> None:
         help="output of `aws ecr batch-get-image`, for the children of indexes",
     )
     add_live(parser)
-    parser.add_argument(
+    add_time(
+        parser,
         "--now",
-        metavar="TIME",
-        type=_time,
-        help="when the policy runs, ISO 8601 with an offset or epoch seconds; default: when the "
+        "when the policy runs, ISO 8601 with an offset or epoch seconds; default: when the "
         "snapshot was taken, else now",
     )
+
+
+def add_time(parser: Any, option: str, what: str) -> None:
+    """Add an argument that names a time."""
+    parser.add_argument(option, metavar="TIME", type=_time, help=what)
 
 
 def add_price(parser: ArgumentParser) -> None:
@@ -270,7 +278,28 @@ def rich_console() -> "Console":
             """Left to the command line as a whole, where a reader may have seen enough."""
             raise BrokenPipeError
 
-    return Terminal(highlight=False, emoji=False, markup=False)
+    width, height = _size()
+    return Terminal(width=width, height=height, highlight=False, emoji=False, markup=False)
+
+
+def _size() -> tuple[int, int] | tuple[None, None]:
+    """What rich is told of the terminal's size: nothing, unless `COLUMNS` or `LINES` is no size.
+
+    It would take a width of 0 as it is, and fail over a digit such as `²`.
+    """
+    if all(_is_size(os.environ.get(name, "1")) for name in ("COLUMNS", "LINES")):
+        return None, None
+    columns, lines = get_terminal_size()
+    return columns, lines
+
+
+def _is_size(text: str) -> bool:
+    return text.isascii() and text.isdigit() and 0 < len(text.lstrip("0")) < _SIZE_LENGTH
+
+
+def width() -> int:
+    """How wide text is written: as `COLUMNS` says, else as the terminal is, else 80."""
+    return get_terminal_size().columns
 
 
 def fetched(arguments: Namespace) -> bytes:
@@ -310,6 +339,8 @@ def progress(
         TextColumn("{task.completed:,} " + ("" if total is None else f"of {total:,} ") + noun),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    width, height = _size()
+    console = Console(stderr=True, width=width, height=height)
+    with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(printable(what), total=total)
         yield lambda listed: bar.update(task, completed=listed)

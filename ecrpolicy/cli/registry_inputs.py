@@ -1,4 +1,4 @@
-"""What the commands about registries read: snapshots of one, and of others beside it."""
+"""What the commands about registries read and write: snapshots, and nested lines."""
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
@@ -7,10 +7,11 @@ from difflib import get_close_matches
 
 from ecrpolicy.cli.asked import require_one_standard_input
 from ecrpolicy.cli.ending import Unusable
-from ecrpolicy.cli.inputs import source
+from ecrpolicy.cli.inputs import source, width
 from ecrpolicy.errors import EcrPolicyError
 from ecrpolicy.finding import Finding, Location
 from ecrpolicy.regions import PARTITIONS
+from ecrpolicy.render import outline
 from ecrpolicy.replication import Topology
 from ecrpolicy.settings import Settings, Survey
 from ecrpolicy.snapshot import Registry
@@ -47,7 +48,7 @@ def add_inputs(parser: ArgumentParser) -> None:
 def read_survey(arguments: Namespace) -> Survey:
     """The registry, with the others beside it; raises EcrPolicyError and Unusable."""
     own = [arguments.snapshot, *arguments.more]
-    require_one_standard_input([*own, *arguments.other])
+    require_one_standard_input([*own, *arguments.other, *getattr(arguments, "identities", ())])
     settings = _read(own, arguments.region)
     others = [(path, _read([path]).registry) for path in arguments.other]
     advice = "give further documents of it with `--more`"
@@ -60,6 +61,14 @@ def read_topology(paths: Sequence[str]) -> Topology:
     require_one_standard_input(paths)
     advice = "put the documents of one registry into one file"
     return _topology([(path, _read([path]).registry) for path in paths], advice)
+
+
+def write_outline(arguments: Namespace, lines: outline.Lines) -> None:
+    """Nested lines in the format that is asked for: text as wide as the terminal, or markdown."""
+    if arguments.format == "markdown":
+        print(outline.markdown(lines), end="")
+    else:
+        print(outline.text(lines, width()), end="")
 
 
 def _read(paths: Sequence[str], region: str | None = None) -> Settings:

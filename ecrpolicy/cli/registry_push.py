@@ -4,9 +4,9 @@ import re
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
 from ecrpolicy.cli.ending import guarded
-from ecrpolicy.cli.registry_inputs import add_inputs, read_survey
+from ecrpolicy.cli.registry_inputs import add_inputs, read_survey, write_outline
 from ecrpolicy.cli.verdicts import UNMET
-from ecrpolicy.render import outline, push_json, push_outline
+from ecrpolicy.render import push_json, push_outline
 from ecrpolicy.render.json import text
 from ecrpolicy.settings import Verdict, answer, push
 from ecrpolicy.wording import printable
@@ -65,6 +65,5 @@ def run(arguments: Namespace) -> int:
     if arguments.format == "json":
         print(text(push_json.pushed(found, answered, survey)), end="")
     else:
-        written = outline.markdown if arguments.format == "markdown" else outline.text
-        print(written(push_outline.pushed(found, answered, survey)), end="")
+        write_outline(arguments, push_outline.pushed(found, answered, survey))
     return 0 if answered.verdict is Verdict.ALLOWED else UNMET

@@ -1,6 +1,7 @@
 """Nested lines, two spaces a level, as text and as markdown."""
 
 from collections.abc import Iterable, Iterator
+from textwrap import fill
 from typing import Final
 
 from ecrpolicy.render.markdown import escaped
@@ -17,9 +18,26 @@ def nested(lines: Lines) -> Iterator[str]:
     return (f"{INDENT}{line}" for line in lines)
 
 
-def text(lines: Lines) -> str:
+def text(lines: Lines, width: int) -> str:
     """The lines for a terminal; what would steer it is escaped."""
-    return "".join(f"{printable(line)}\n" for line in lines)
+    return "".join(f"{folded(printable(line), width)}\n" for line in lines)
+
+
+def folded(line: str, width: int) -> str:
+    """A line that is too long goes on deeper than it starts; its words stay whole.
+
+    >>> print(folded("  all of it is said", 14))
+      all of it is
+        said
+    """
+    indent = len(line) - len(line.lstrip(" ")) + len(INDENT)
+    return fill(
+        line,
+        width,
+        subsequent_indent=" " * indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def markdown(lines: Lines) -> str:

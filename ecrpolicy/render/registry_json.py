@@ -8,12 +8,14 @@ from typing import Any
 
 from ecrpolicy import settings as registry_settings
 from ecrpolicy.caching import Cached, Cause, NewRepository
-from ecrpolicy.render.registry_words import knows_scanning
+from ecrpolicy.render.image_lines import images_json
 from ecrpolicy.render.replication_json import replication, selected, to
 from ecrpolicy.render.repository_outline import of_one, quotas_of_one
+from ecrpolicy.render.trouble_lines import troubles_json
 from ecrpolicy.replication import Coverage
-from ecrpolicy.scanning import EffectiveScanning
+from ecrpolicy.scanning import Circumstances, EffectiveScanning
 from ecrpolicy.settings import (
+    Creation,
     EffectiveSettings,
     Settings,
     Survey,
@@ -22,7 +24,7 @@ from ecrpolicy.settings import (
     Usage,
     effective_of,
 )
-from ecrpolicy.settings.unknown import CACHE_RULES, REPLICATION, TEMPLATES
+from ecrpolicy.settings.unknown import CACHE_RULES, REPLICATION, TEMPLATES, knows_scanning
 from ecrpolicy.snapshot import Registry, Repository
 
 Json = dict[str, Any]
@@ -43,23 +45,27 @@ def check(survey: Survey) -> Json:
         "quotas": [
             _usage(each) for each in registry_settings.usage(settings) if each.used is not None
         ],
+        "regionalDoubts": doubts(settings),
         "unknown": unknown(settings),
     }
 
 
-def explained(survey: Survey, name: str) -> Json:
+def explained(survey: Survey, name: str, at: Circumstances) -> Json:
     """The settings of a repository that is there, each with its reasons."""
     alone = of_one(survey.settings, name)
     [found] = registry_settings.effective(alone)
     return {
         **home(alone.registry),
         "repositoryName": name,
-        **_explained(survey, alone, found),
+        **_explained(survey, alone, found, found.repository),
         "templates": _templates(found),
         **_mutability(found.repository),
         "images": _images(found.repository),
+        "now": at.now.isoformat(),
+        "imageStates": images_json(found, at),
         "quotas": [_usage(each) for each in quotas_of_one(alone)],
         "notKnown": list(_not_known(found)),
+        "regionalDoubts": doubts(alone),
         "unknown": unknown(alone),
     }
 
@@ -67,16 +73,31 @@ def explained(survey: Survey, name: str) -> Json:
 def foreseen(survey: Survey, name: str) -> Json:
     """What a repository of a name would get, by what creates it."""
     settings = survey.settings
-    made = Repository(name, images=(), scan_on_push=False)
-    [found] = effective_of(settings, (made,))
+    made = registry_settings.creations(settings, name)
+    [found] = effective_of(settings, (Repository(name, images=(), scan_on_push=False),))
+    filled = registry_settings.new_repository(settings, name, Cause.PULL_THROUGH_CACHE)
     return {
         **home(settings.registry),
         "repositoryName": name,
-        "created": {
-            cause.value: None if TEMPLATES in settings.unknown else _created(settings, name, cause)
-            for cause in Cause
-        },
-        **_explained(survey, settings, found),
+        "created": {each.cause.value: _created(each) for each in made},
+        "notCreated": {each.cause.value: each.reason for each in made if each.is_created is False},
+        "replicatedFrom": [
+            {
+                **to(each.registry),
+                "outcome": None if each.outcome is None else each.outcome.value,
+            }
+            for each in registry_settings.senders(survey, name)
+        ],
+        **_explained(survey, settings, found, filled.repository()),
+        "notKnown": [
+            *(
+                f"created.{each.cause}"
+                for each in made
+                if each.made is None and each.is_created is not False
+            ),
+            *_settings_not_known(settings, found.scanning),
+        ],
+        "regionalDoubts": doubts(settings),
         "unknown": unknown(of_one(settings, name)),
     }
 
@@ -120,6 +141,19 @@ def new_repository(made: NewRepository) -> Json:
         "lifecyclePolicy": made.lifecycle_policy,
         "customRoleArn": made.custom_role_arn,
     }
+
+
+def doubts(settings: Settings) -> list[Json]:
+    """What may keep settings from acting, by the Regions that they are about."""
+    return [
+        {
+            "lacking": each.lacking.value,
+            "region": each.region,
+            "accounts": list(each.accounts),
+            "reason": each.reason,
+        }
+        for each in registry_settings.regional_doubts(settings)
+    ]
 
 
 def unknown(settings: Settings) -> list[Json]:
@@ -174,20 +208,21 @@ def _repository(found: Surveyed) -> Json:
 
 def _not_known(found: EffectiveSettings) -> Iterator[str]:
     """The members that are null because what they would say is not known."""
-    unknown = found.settings.unknown
-    if not knows_scanning(found.settings, found.scanning):
-        yield "scanning"
-    for setting, member in (
-        (REPLICATION, "replication"),
-        (CACHE_RULES, "cacheRule"),
-        (TEMPLATES, "templates"),
-    ):
-        if setting in unknown:
-            yield member
+    yield from _settings_not_known(found.settings, found.scanning)
+    if TEMPLATES in found.settings.unknown:
+        yield "templates"
     if found.repository.image_tag_mutability is None:
         yield "imageTagMutability"
     if found.repository.has_unknown_images:
         yield "images"
+
+
+def _settings_not_known(settings: Settings, scanned: EffectiveScanning) -> Iterator[str]:
+    if not knows_scanning(settings, scanned):
+        yield "scanning"
+    for setting, member in ((REPLICATION, "replication"), (CACHE_RULES, "cacheRule")):
+        if setting in settings.unknown:
+            yield member
 
 
 def _templates(found: EffectiveSettings) -> Mapping[str, str] | None:
@@ -210,22 +245,25 @@ def _images(repository: Repository) -> int | None:
     return None if repository.has_unknown_images else len(repository.images)
 
 
-def _explained(survey: Survey, settings: Settings, found: EffectiveSettings) -> Json:
+def _explained(
+    survey: Survey, settings: Settings, found: EffectiveSettings, filled: Repository
+) -> Json:
+    """`filled` is the repository as it is, or as the cache would create it."""
     name = found.repository.name
+    rule = cache_rule(settings, found.cached)
+    troubles = troubles_json(settings, found.cached, filled)
     return {
         "scanning": scanning(settings, found.scanning),
         "replication": None
         if REPLICATION in settings.unknown
-        else replication(survey.topology.push(survey.home, name)),
-        "cacheRule": cache_rule(settings, found.cached),
+        else replication(survey.topology.push(survey.home, name), survey.topology),
+        "cacheRule": None if rule is None else {**rule, "troubles": troubles},
     }
 
 
-def _created(settings: Settings, name: str, cause: Cause) -> Json | None:
-    """None where nothing is created: a push without a template for it is refused."""
-    made = registry_settings.new_repository(settings, name, cause)
-    is_refused = made.template is None and cause is Cause.CREATE_ON_PUSH
-    return None if is_refused else new_repository(made)
+def _created(found: Creation) -> Json | None:
+    """None where nothing is created, and where that or what it gets is not known."""
+    return None if found.made is None else new_repository(found.made)
 
 
 def _usage(found: Usage) -> Json:

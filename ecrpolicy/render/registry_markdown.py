@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from ecrpolicy.render import registry_words as words
 from ecrpolicy.render.markdown import escaped
 from ecrpolicy.render.registry_tables import Table, tables
-from ecrpolicy.settings import Survey, unknown
+from ecrpolicy.settings import Survey, regional_doubts, unknown
 
 
 def check(survey: Survey, *, rows: int | None = None) -> str:
-    """The repositories, the destinations, the quotas, and what is not known."""
+    """The repositories, the destinations, the quotas, what may not act, and what is not known."""
     return "\n".join(_lines(survey, rows)) + "\n"
 
 
@@ -23,12 +23,13 @@ def _lines(survey: Survey, rows: int | None) -> Iterator[str]:
             yield f"### {escaped(table.title)}"
             yield ""
         yield from _table(table)
-    left_open = words.unknown(unknown(survey.settings))
-    if left_open:
-        yield ""
-        yield f"> **{escaped(left_open[0])}**"
-        yield ">"
-        yield from (f"> - {escaped(line.strip())}" for line in left_open[1:])
+    doubts = words.doubts(regional_doubts(survey.settings))
+    for left_open in (doubts, words.unknown(unknown(survey.settings))):
+        if left_open:
+            yield ""
+            yield f"> **{escaped(left_open[0])}**"
+            yield ">"
+            yield from (f"> - {escaped(line.strip())}" for line in left_open[1:])
 
 
 def _table(table: Table) -> Iterator[str]:

@@ -1,7 +1,6 @@
 """The settings of a registry for people at a terminal. Needs the extra `cli`."""
 
 from collections.abc import Sequence
-from textwrap import fill
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -9,13 +8,14 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from ecrpolicy.render import registry_words as words
+from ecrpolicy.render.outline import folded
 from ecrpolicy.render.registry_tables import Table, tables
-from ecrpolicy.settings import Survey, unknown
+from ecrpolicy.settings import Survey, regional_doubts, unknown
 from ecrpolicy.wording import printable
 
 
 def check(survey: Survey, console: Console, *, rows: int | None = None) -> None:
-    """The repositories, the destinations, the quotas, and what is not known.
+    """The repositories, the destinations, the quotas, what may not act, and what is not known.
 
     At most `rows` repositories are shown; how many are left out is said.
     """
@@ -25,27 +25,16 @@ def check(survey: Survey, console: Console, *, rows: int | None = None) -> None:
         _lines(console, [table.title] if table.title else [], style="bold")
         console.print(_drawn(table, console.width))
         _lines(console, table.notes)
-    left_open = words.unknown(unknown(survey.settings))
-    if left_open:
-        console.print()
-        _lines(console, left_open, style="yellow")
+    doubts = words.doubts(regional_doubts(survey.settings))
+    for left_open in (doubts, words.unknown(unknown(survey.settings))):
+        if left_open:
+            console.print()
+            _lines(console, left_open, style="yellow")
 
 
 def _lines(console: Console, lines: Sequence[str], style: str = "") -> None:
     for line in lines:
-        console.print(Text(_wrapped(printable(line), console.width), style=style))
-
-
-def _wrapped(line: str, width: int) -> str:
-    """A line that is too long goes on deeper than it starts; its words stay whole."""
-    indent = len(line) - len(line.lstrip(" ")) + 2
-    return fill(
-        line,
-        width,
-        subsequent_indent=" " * indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+        console.print(Text(folded(printable(line), console.width), style=style))
 
 
 def _drawn(table: Table, width: int) -> RichTable:

@@ -8,10 +8,23 @@ from typing import Final
 
 from ecrpolicy.quotas import IMAGES_PER_REPOSITORY
 from ecrpolicy.replication import Outcome
-from ecrpolicy.scanning import EffectiveScanning, ScanFrequency
-from ecrpolicy.scanning.evaluate import Source
-from ecrpolicy.settings import EffectiveSettings, Settings, Survey, Surveyed, Unknown, Usage
-from ecrpolicy.settings.unknown import CACHE_RULES, REPLICATION, SCANNING, TEMPLATES
+from ecrpolicy.scanning import ScanFrequency
+from ecrpolicy.settings import (
+    EffectiveSettings,
+    RegionalDoubt,
+    Settings,
+    Survey,
+    Surveyed,
+    Unknown,
+    Usage,
+)
+from ecrpolicy.settings.unknown import (
+    CACHE_RULES,
+    REPLICATION,
+    SCANNING,
+    TEMPLATES,
+    knows_scanning,
+)
 from ecrpolicy.snapshot import Registry, Repository, TagMutability
 from ecrpolicy.wording import count, instant, repositories, shortened
 
@@ -51,11 +64,6 @@ def heading(survey: Survey) -> str:
     if registry.has_unknown_repositories:
         number = f"repositories {UNKNOWN}"
     return f"registry {place(registry)}: {number}{at}"
-
-
-def knows_scanning(settings: Settings, found: EffectiveScanning) -> bool:
-    """Whether it is known how a repository is scanned."""
-    return SCANNING not in settings.unknown and found.source is not Source.UNKNOWN_SETTING
 
 
 def scanning(found: EffectiveSettings) -> str:
@@ -149,6 +157,16 @@ def earlier(found: Usage) -> str:
     """What the quota was in 2023, where that has changed."""
     quota = found.quota
     return f"{quota.guide:,}" if quota.newer is not None and quota.guide is not None else ""
+
+
+def doubts(found: Sequence[RegionalDoubt]) -> list[str]:
+    """What may keep settings from acting, a line each, under a line that says that it may not."""
+    if not found:
+        return []
+    return [
+        "may not act, by what the documents say of Regions:",
+        *(f"  {each.reason}" for each in found),
+    ]
 
 
 def unknown(found: Sequence[Unknown]) -> list[str]:

@@ -9,15 +9,31 @@ from ecrpolicy.quotas import (
     IMAGES_PER_REPOSITORY,
     LIFECYCLE_POLICY_LENGTH,
     RULES_PER_LIFECYCLE_POLICY,
+    TAG_RESTRICTIONS,
     TAGS_PER_IMAGE,
 )
 from ecrpolicy.render import registry_words as words
+from ecrpolicy.render.image_lines import images
 from ecrpolicy.render.outline import INDENT, nested
 from ecrpolicy.render.replication_lines import new_repository as gets
 from ecrpolicy.render.replication_lines import replication
-from ecrpolicy.scanning import EffectiveScanning
-from ecrpolicy.settings import EffectiveSettings, Settings, Survey, Usage, effective_of
-from ecrpolicy.settings.unknown import CACHE_RULES, REPLICATION, SCANNING, TEMPLATES
+from ecrpolicy.render.trouble_lines import trouble_lines
+from ecrpolicy.scanning import Circumstances, EffectiveScanning
+from ecrpolicy.settings import (
+    Creation,
+    EffectiveSettings,
+    Settings,
+    Survey,
+    Usage,
+    effective_of,
+)
+from ecrpolicy.settings.unknown import (
+    CACHE_RULES,
+    REPLICATION,
+    SCANNING,
+    TEMPLATES,
+    knows_scanning,
+)
 from ecrpolicy.snapshot import Repository
 
 _OF_ONE = (
@@ -25,20 +41,26 @@ _OF_ONE = (
     TAGS_PER_IMAGE,
     LIFECYCLE_POLICY_LENGTH,
     RULES_PER_LIFECYCLE_POLICY,
+    *TAG_RESTRICTIONS,
 )
 
 
-def explained(survey: Survey, name: str) -> Iterator[str]:
-    """The settings of a repository that is there, each with its reason."""
+def explained(
+    survey: Survey, name: str, at: Circumstances, *, rows: int | None = None
+) -> Iterator[str]:
+    """The settings of a repository that is there, each with its reason; `rows` images at most."""
     alone = of_one(survey.settings, name)
     [found] = registry_settings.effective(alone)
     yield f"{name} in {words.place(alone.registry)}"
     yield from scanning(alone, found.scanning)
     yield from _replication(survey, name)
     yield from cache_rule(alone, found.cached)
+    yield from nested(trouble_lines(alone, found.cached, found.repository))
     yield from _templates(found)
     yield from _mutability(found.repository)
     yield from _quotas(alone)
+    yield from images(found, at, rows)
+    yield from words.doubts(registry_settings.regional_doubts(alone))
     yield from words.unknown(registry_settings.unknown(alone))
 
 
@@ -46,13 +68,20 @@ def foreseen(survey: Survey, name: str) -> Iterator[str]:
     """What a repository of a name would get, by what creates it."""
     settings = survey.settings
     yield f"{name} in {words.place(settings.registry)}, were it created"
-    for cause in Cause:
-        yield from _created(settings, name, cause)
+    for each in registry_settings.creations(settings, name):
+        yield f"by {each.cause}: {_created(each)}"
+        if each.cause is Cause.REPLICATION:
+            yield from nested(_senders(survey, name))
+        if each.made is not None:
+            yield from nested(_details(each.made))
     made = Repository(name, images=(), scan_on_push=False)
     [found] = effective_of(settings, (made,))
     yield from scanning(settings, found.scanning)
     yield from _replication(survey, name)
     yield from cache_rule(settings, found.cached)
+    filled = registry_settings.new_repository(settings, name, Cause.PULL_THROUGH_CACHE)
+    yield from nested(trouble_lines(settings, found.cached, filled.repository()))
+    yield from words.doubts(registry_settings.regional_doubts(settings))
     yield from words.unknown(registry_settings.unknown(of_one(settings, name)))
 
 
@@ -72,7 +101,7 @@ def scanning(settings: Settings, found: EffectiveScanning) -> Iterator[str]:
         yield f"scanning: {words.UNKNOWN}"
         return
     head, *rest = found.explain().text().split("\n")
-    yield head if words.knows_scanning(settings, found) else f"scanning: {words.UNKNOWN}"
+    yield head if knows_scanning(settings, found) else f"scanning: {words.UNKNOWN}"
     yield from rest
 
 
@@ -133,16 +162,24 @@ def _quotas(settings: Settings) -> Iterator[str]:
         yield f"{INDENT}{each.quota.name}: {words.used(each)} of {each.quota.value:,}{in_2023}"
 
 
-def _created(settings: Settings, name: str, cause: Cause) -> Iterator[str]:
-    if TEMPLATES in settings.unknown:
-        yield f"by {cause}: {words.UNKNOWN}"
-        return
-    made = registry_settings.new_repository(settings, name, cause)
-    if made.template is None and cause is Cause.CREATE_ON_PUSH:
-        yield f"by {cause}: not at all, without a template for it"
-        return
-    yield f"by {cause}: from {gets(made)}"
-    yield from nested(_details(made))
+def _created(found: Creation) -> str:
+    if found.is_created is False:
+        return f"not at all: {found.reason}"
+    return words.UNKNOWN if found.made is None else f"from {gets(found.made)}"
+
+
+def _senders(survey: Survey, name: str) -> Iterator[str]:
+    """Who would replicate it here, as far as other registries are given."""
+    found = list(registry_settings.senders(survey, name))
+    for each in found:
+        if each.outcome is None:
+            yield f"from {each.registry}: {words.UNKNOWN}, what it replicates is not told"
+        else:
+            yield f"from {each.registry}: {words.OUTCOMES[each.outcome]}"
+    if len(survey.topology.registries) == 1:
+        yield "no registry is given that could replicate it here"
+    elif not found:
+        yield "no registry that is given replicates it here"
 
 
 def _details(made: NewRepository) -> Iterator[str]:

@@ -4,7 +4,7 @@
 """
 
 from ecrpolicy.replication.coverage import Coverage, coverage
-from ecrpolicy.replication.evaluate import Choice, NotChosen, Selection, evaluate
+from ecrpolicy.replication.evaluate import Choice, NotChosen, Selection, evaluate, is_carried
 from ecrpolicy.replication.model import (
     DeleteReplication,
     Destination,
@@ -47,6 +47,7 @@ __all__ = [
     "Verdict",
     "coverage",
     "evaluate",
+    "is_carried",
     "parse",
     "permission",
 ]

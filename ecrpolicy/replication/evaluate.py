@@ -4,8 +4,10 @@ Amazon ECR User Guide, "Private image replication", "Considerations".
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from ecrpolicy.replication.model import Destination, ReplicationConfiguration
+from ecrpolicy.snapshot import Image
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +100,17 @@ def _reason(configuration: ReplicationConfiguration, name: str, rules: list[int]
 def _listed(configuration: ReplicationConfiguration, number: int) -> str:
     filters = configuration.rules[number].repository_filters
     return ", ".join(f"`{each.filter}`" for each in filters)
+
+
+def is_carried(image: Image, *, since: datetime) -> bool:
+    """Whether an image that is there has been replicated by a rule that is there since some time.
+
+    Only what is pushed, or restored from the archive, from then on is.
+
+    >>> from datetime import UTC
+    >>> since = datetime(2026, 1, 31, tzinfo=UTC)
+    >>> is_carried(Image("sha256:" + "a" * 64, datetime(2026, 1, 30, tzinfo=UTC)), since=since)
+    False
+    """
+    restored_at = image.activated_at
+    return image.pushed_at >= since or (restored_at is not None and restored_at >= since)

@@ -13,10 +13,18 @@ from ecrpolicy.scanning.model import (
     ScanningRule,
     ScanType,
 )
+from ecrpolicy.scanning.outlook import Circumstances, possible_states
 from ecrpolicy.scanning.parse import parse
-from ecrpolicy.scanning.status import Duration, ScanState, ScanStatus, scan_state
+from ecrpolicy.scanning.status import (
+    Duration,
+    ScanState,
+    ScanStatus,
+    recognised_at_first,
+    scan_state,
+)
 
 __all__ = [
+    "Circumstances",
     "Duration",
     "EffectiveScanning",
     "Explanation",
@@ -33,5 +41,7 @@ __all__ = [
     "evaluate",
     "evaluate_all",
     "parse",
+    "possible_states",
+    "recognised_at_first",
     "scan_state",
 ]

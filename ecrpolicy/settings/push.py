@@ -119,7 +119,7 @@ def push(
         replicated,
         tuple(_events(home, found, replicated)),
         (),
-        tuple(_notes(repository, cached)),
+        tuple(_notes(repository, cached, tagged)),
     )
 
 
@@ -158,8 +158,9 @@ def _refusals(
         )
 
 
-def _notes(repository: Repository, cached: Cached | None) -> Iterator[str]:
-    if cached is not None:
+def _notes(repository: Repository, cached: Cached | None, tagged: TagPush | None) -> Iterator[str]:
+    # An immutable tag keeps a cache from renewing what it names.
+    if cached is not None and not (tagged is not None and tagged.immutable):
         yield (
             f"the cache rule `{cached.rule.ecr_repository_prefix}` serves this name: a pull may "
             f"put an image of `{cached.upstream}` in place of the pushed one"

@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from ecrpolicy.scanning import ScanType
+from ecrpolicy.scanning import EffectiveScanning, ScanType, Source
 from ecrpolicy.settings.model import Settings
-from ecrpolicy.snapshot import Repository
+from ecrpolicy.settings.texts import is_repository_policy, lifecycle_rules
+from ecrpolicy.snapshot import Registry, Repository
+from ecrpolicy.tagging import resource_tag_problems
 
 REPOSITORIES: Final = "repositories"
 SCANNING: Final = "scanning configuration"
@@ -25,6 +27,10 @@ OF_A_PUSH: Final = frozenset(
 """What a push hangs on."""
 
 _NOT_TOLD: Final = "not in the documents"
+_NO_POLICY: Final = "what the documents have in its place is no policy"
+
+# Tags that AWS sets are among those of a repository; how many there are, quotas tell.
+_UNFIT_TAGS: Final = frozenset(("tag-length", "tag-characters"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,23 @@ def unknown(settings: Settings) -> tuple[Unknown, ...]:
     >>> unknown(Settings.of(Registry("111122223333", "us-east-1")))[0].settled_by
     'give the output of `aws ecr describe-repositories`'
     """
-    return (*_of_registry(settings), *_of_repositories(settings))
+    return (*_of_registry(settings), *_of_repositories(settings), *_unfit(settings.registry))
+
+
+def knows_scanning(settings: Settings, found: EffectiveScanning) -> bool:
+    """Whether it is known how a repository is scanned."""
+    return SCANNING not in settings.unknown and found.source is not Source.UNKNOWN_SETTING
+
+
+def knows_mutability(registry: Registry, name: str) -> bool:
+    """Whether it is known which tags of a repository may move; of one that is not there yet, too.
+
+    Templates say it of repositories that are created.
+    """
+    repository = registry.repository(name)
+    if repository is None:
+        return registry.repository_creation_templates is not None
+    return repository.image_tag_mutability is not None
 
 
 # The settings of a registry: their names, the member that tells them, the command that prints it.
@@ -130,6 +152,36 @@ def _of_repositories(settings: Settings) -> Iterator[Unknown]:
                 answers.setdefault(kind, answer or "")
         for kind, several in names.items():
             yield _unknown(detail.about, answers[kind] or None, detail.command, tuple(several))
+
+
+def _unfit(registry: Registry) -> Iterator[Unknown]:
+    """What is told of repositories and cannot be: the service keeps no such text, and no such tag.
+
+    Tags that are too many or too long are told by how much of the limits is used, too.
+    """
+    found: dict[tuple[str, str], tuple[str, str, list[str]]] = {}
+    for each in registry.repositories:
+        for about, command, kind, reason in _unfit_of(each):
+            _, _, names = found.setdefault((about, kind), (command, reason, []))
+            names.append(each.name)
+    for (about, _), (command, reason, names) in found.items():
+        advice = f"give the output of `aws ecr {command}`"
+        yield Unknown(about, reason, advice, tuple(names))
+
+
+def _unfit_of(repository: Repository) -> Iterator[tuple[str, str, str, str]]:
+    """What it is about, the command that tells it, the kind of fault, and the fault."""
+    lifecycle_policy, policy = repository.lifecycle_policy, repository.policy
+    if lifecycle_policy and lifecycle_rules(lifecycle_policy) is None:
+        yield "lifecycle policy", "get-lifecycle-policy", "", _NO_POLICY
+    if policy and not is_repository_policy(policy):
+        yield "repository policy", "get-repository-policy", "", _NO_POLICY
+    kinds = set[str]()
+    for problem in resource_tag_problems(list(repository.resource_tags.items())):
+        if problem.rule in _UNFIT_TAGS and problem.rule not in kinds:
+            kinds.add(problem.rule)
+            reason = f"{problem.message}: the service keeps no such tag"
+            yield "tags of the repository", "list-tags-for-resource", problem.rule, reason
 
 
 def _unknown(

@@ -1,14 +1,15 @@
 """How much of its quotas a registry uses, as far as a snapshot tells."""
 
-import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from ecrpolicy import quotas
-from ecrpolicy.quotas import QUOTAS, Quota
+from ecrpolicy.quotas import QUOTAS, TAG_RESTRICTIONS, Quota
 from ecrpolicy.settings.model import Settings
+from ecrpolicy.settings.texts import lifecycle_rules
 from ecrpolicy.snapshot import Repository
+from ecrpolicy.tagging import is_reserved
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +33,13 @@ _Measured = tuple[int | None, str | None]
 
 
 def usage(settings: Settings) -> tuple[Usage, ...]:
-    """How much of each quota a registry uses, in the order of `QUOTAS`.
+    """How much of each quota a registry uses: those of `QUOTAS`, then those of `TAG_RESTRICTIONS`.
 
     >>> from ecrpolicy.snapshot import Registry
     >>> usage(Settings.of(Registry("111122223333", "us-east-1", repositories=())))[0].used
     0
     """
-    return tuple(_usage(quota, settings) for quota in QUOTAS)
+    return tuple(_usage(quota, settings) for quota in (*QUOTAS, *TAG_RESTRICTIONS))
 
 
 def _usage(quota: Quota, settings: Settings) -> Usage:
@@ -78,19 +79,12 @@ def _lifecycle_length(settings: Settings) -> _Measured:
 
 
 def _lifecycle_rules(settings: Settings) -> _Measured:
+    """Of policies that are read: of a text that is none, nothing is known."""
     return _most(
-        (_number_of_rules(each.lifecycle_policy), each.name)
+        (len(rules), each.name)
         for each in settings.registry.repositories
-        if each.lifecycle_policy
+        if each.lifecycle_policy and (rules := lifecycle_rules(each.lifecycle_policy)) is not None
     )
-
-
-def _number_of_rules(policy: str) -> int:
-    """The rules of a policy that need not be a valid one."""
-    try:
-        return len(json.loads(policy)["rules"])
-    except (ValueError, TypeError, KeyError):
-        return 0
 
 
 def _replication_rules(settings: Settings) -> _Measured:
@@ -120,6 +114,28 @@ def _cache_rules(settings: Settings) -> _Measured:
     return len(settings.cache_rules), None
 
 
+def _repository_tags(settings: Settings) -> _Measured:
+    return _most((len(tags), name) for name, tags in _own_tags(settings))
+
+
+def _tag_keys(settings: Settings) -> _Measured:
+    return _most((len(key), name) for name, tags in _own_tags(settings) for key in tags)
+
+
+def _tag_values(settings: Settings) -> _Measured:
+    return _most(
+        (len(value), name) for name, tags in _own_tags(settings) for value in tags.values()
+    )
+
+
+def _own_tags(settings: Settings) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """The tags of each repository, where they are told; those that AWS sets do not count."""
+    for each in settings.registry.repositories:
+        if not each.has_unknown_tags:
+            tags = each.resource_tags
+            yield each.name, {key: tags[key] for key in tags if not is_reserved(key)}
+
+
 def _most(found: Iterable[tuple[int, str]]) -> _Measured:
     """The largest, and whose it is; the first of several."""
     return max(found, key=lambda each: each[0], default=(None, None))
@@ -135,4 +151,7 @@ _MEASURES: Final[dict[str, Callable[[Settings], _Measured]]] = {
     quotas.REPLICATION_DESTINATIONS.name: _destinations,
     quotas.FILTERS_PER_REPLICATION_RULE.name: _replication_filters,
     quotas.PULL_THROUGH_CACHE_RULES.name: _cache_rules,
+    quotas.TAGS_PER_REPOSITORY.name: _repository_tags,
+    quotas.REPOSITORY_TAG_KEY_LENGTH.name: _tag_keys,
+    quotas.REPOSITORY_TAG_VALUE_LENGTH.name: _tag_values,
 }

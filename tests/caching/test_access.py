@@ -55,3 +55,11 @@ def test_who_can_create_the_repository_of_a_name_is_listed() -> None:
     others = caching.who_can_create(registry(), user(allow(*PULL)), NAME)
     assert USER not in {each.name for each in others.grantees}
     assert accounts.ALICE not in {each.name for each in found.grantees}
+
+
+def test_who_can_import_is_listed() -> None:
+    found = caching.who_can_import(registry(), user(allow(IMPORT)), NAME)
+    assert found.action == IMPORT
+    assert USER in {each.name for each in found.certain}
+    others = caching.who_can_import(registry(), user(allow(CREATE)), NAME)
+    assert USER not in {each.name for each in others.grantees}

@@ -1,13 +1,10 @@
 """Which cache rule and which template a name falls under, and what follows."""
 
-from datetime import timedelta
-
 import pytest
 
 from ecrpolicy import caching
-from ecrpolicy.caching import BETWEEN_LOOKS, Cached, Cause, EncryptionType, NewRepository
+from ecrpolicy.caching import Cached, Cause, EncryptionType, NewRepository
 from ecrpolicy.snapshot import TagMutability
-from tests.builders import NOW
 from tests.registry_builders import Json, cache, template
 
 KEY = "arn:aws:kms:us-east-1:111122223333:key/1234"
@@ -96,22 +93,6 @@ def test_many_names_are_looked_up_in_rules_compiled_once() -> None:
     for name in ("quay/a", "team/quay/a", "team/a", "quay"):
         assert caching.cached_by(compiled, name) == caching.cached(rules, name)
     assert caching.cached_by(compiled, "team/quay/a") == Cached(rules[1], "a")
-
-
-@pytest.mark.parametrize(
-    ("since", "due"),
-    [
-        (timedelta(0), False),
-        (timedelta(hours=24) - timedelta.resolution, False),
-        (timedelta(hours=24), True),
-        (timedelta(days=9), True),
-    ],
-)
-def test_the_upstream_is_asked_again_24_hours_after_the_last_pull(
-    since: timedelta, *, due: bool
-) -> None:
-    assert caching.is_due(NOW - since, NOW) is due
-    assert timedelta(days=1) == BETWEEN_LOOKS
 
 
 # Templates

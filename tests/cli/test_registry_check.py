@@ -64,6 +64,9 @@ def test_the_warehouse(run: Run) -> None:
         "replication configuration",
         "Pull through cache rules per       2       50       10",
         "registry",
+        "Tags per repository                1       50           prod/stock",
+        "Tag key length                     4      128           prod/stock",
+        "Tag value length                   9      256           prod/stock",
         "",
         "not known, so shown as `?` and not counted:",
         "  images of `dev/sandbox`: not in the documents; give the output of `aws ecr",
@@ -295,6 +298,39 @@ def test_what_is_over_its_quota_is_marked(folder: Path, run: Run) -> None:
     )
     quotas = run("registry", "check", "a.json", "--format", "json").json["quotas"]
     assert [each["name"] for each in quotas if each["isOver"]] == ["Tags per image"]
+
+
+def test_what_cannot_be_told_is_not_known(folder: Path, run: Run) -> None:
+    """Texts that are no policies have no rules, and tags that nobody can set are none."""
+    (folder / "a.json").write_text(
+        registry(
+            repository(
+                "web/app",
+                lifecyclePolicyText="none",
+                policyText="none",
+                tags=[{"Key": "a?b", "Value": ""}],
+            )
+        )
+    )
+    lines = run("registry", "check", "a.json").lines
+    assert not any(line.startswith("Rules per lifecycle policy") for line in lines)
+    at = lines.index("not known, so shown as `?` and not counted:")
+    assert lines[at + 1 :] == [
+        "  lifecycle policy of `web/app`: what the documents have in its place is no",
+        "    policy; give the output of `aws ecr get-lifecycle-policy`",
+        "  repository policy of `web/app`: what the documents have in its place is no",
+        "    policy; give the output of `aws ecr get-repository-policy`",
+        "  tags of the repository of `web/app`: the key `a?b` has the character `?`: the",
+        "    service keeps no such tag; give the output of `aws ecr",
+        "    list-tags-for-resource`",
+    ]
+    answer = run("registry", "check", "a.json", "--format", "json").json
+    assert [(each["about"], each["repositories"]) for each in answer["unknown"]] == [
+        ("lifecycle policy", ["web/app"]),
+        ("repository policy", ["web/app"]),
+        ("tags of the repository", ["web/app"]),
+    ]
+    assert "Rules per lifecycle policy" not in [each["name"] for each in answer["quotas"]]
 
 
 def test_a_long_table_is_cut(folder: Path, run: Run) -> None:

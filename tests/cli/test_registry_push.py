@@ -27,6 +27,12 @@ CREATING = {
 NOTHING = "nothing follows: no scan, no replica, no event"
 
 
+@pytest.fixture(autouse=True)
+def wide(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal in which no line has to be broken."""
+    monkeypatch.setenv("COLUMNS", "1000")
+
+
 def test_all_that_follows(run: Run) -> None:
     ended = run("registry", "push", WAREHOUSE, "prod/stock:v1.6.0", *OTHERS)
     assert (ended.code, ended.err) == (0, "")
@@ -60,7 +66,18 @@ def test_all_that_follows(run: Run) -> None:
         "  Inspector2 Finding of aws.inspector2 in 777788889999 eu-central-1: a finding is "
         "created, updated or closed",
         "  ECR Replication Action of aws.ecr in 444455556666 eu-central-1: the replica has arrived",
+        "  ?: others, which hang on what is not known",
     ]
+
+
+def test_lines_are_as_long_as_the_terminal_is_wide(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = run("registry", "push", WAREHOUSE, "prod/stock:v1.6.0", *OTHERS).lines
+    assert max(map(len, lines)) <= 80
+    at = lines.index("    `ecr:CreateRepository` is denied: its registry policy does not allow")
+    assert lines[at + 1] == "      `ecr:CreateRepository` to account 777788889999"
 
 
 def test_json(run: Run) -> None:
@@ -94,7 +111,12 @@ def test_json(run: Run) -> None:
         "reason": "the replica has arrived",
     }
     assert len(answer["events"]) == 4
-    assert (answer["notes"], answer["unknown"]) == ([], [])
+    assert (answer["notes"], answer["notKnown"], answer["unknown"]) == ([], ["events"], [])
+    assert [each["notKnown"] for each in answer["replication"]["replicas"]] == [
+        ["createsRepository", "template"],
+        [],
+        [],
+    ]
 
 
 def test_markdown(run: Run) -> None:
@@ -134,6 +156,8 @@ def test_the_same_image_may_have_its_tag_again(run: Run) -> None:
     ended = run("registry", "push", WAREHOUSE, "prod/stock:v1.4.0", "--digest", STOCK)
     assert ended.code == 0
     assert ended.lines[1] == "tag: `v1.4.0`, immutable: the image has the tag already"
+    upper = f"sha256:{STOCK.removeprefix('sha256:').upper()}"
+    assert run("registry", "push", WAREHOUSE, "prod/stock:v1.4.0", "--digest", upper) == ended
 
 
 def test_an_excepted_tag_moves(run: Run) -> None:
@@ -323,8 +347,10 @@ def test_a_mutability_that_is_not_known_is_not_the_default(folder: Path, run: Ru
     lines = pushed(folder, run, registry(told))
     assert lines[1:3] == [
         "because: another image has the tag, and the tag mutability of the repository is not known",
-        "tag: `v1`, mutability ?: the tag moves from another image",
+        "tag: `v1`, mutability ?: another image has it",
     ]
+    tag = run("registry", "push", "a.json", "web/app:v1", "--format", "json").json["tag"]
+    assert (tag["change"], tag["isImmutable"]) == (None, None)
     assert run("registry", "push", "a.json", "web/app:v2").code == 0
     lines = pushed(folder, run, registry({"repositoryName": "web/app"}))
     assert lines[1] == (
@@ -343,18 +369,66 @@ def test_settings_that_are_not_known_are_not_guessed(folder: Path, run: Run) -> 
     )
     ended = run("registry", "push", "a.json", "web/app:v1")
     assert ended.code == 0
-    assert ended.lines[2:9] == [
+    assert ended.lines[2:10] == [
         "scan: ?",
         "  scanning: ?",
         "replication: ?",
         "cache rule: ?",
         "events:",
         "  ECR Image Action of aws.ecr in 111122223333 eu-central-1: the push",
+        "  ?: others, which hang on what is not known",
         "not known, so shown as `?` and not counted:",
     ]
     answer = run("registry", "push", "a.json", "web/app:v1", "--format", "json").json
     assert (answer["scanning"], answer["replication"]) == (None, None)
     assert len(answer["events"]) == 1
+    assert answer["notKnown"] == ["scanning", "replication", "cacheRule", "events"]
+
+
+def test_what_is_refused_leaves_nothing_unknown(folder: Path, run: Run) -> None:
+    (folder / "a.json").write_text(registry(repository("web/app")))
+    answer = run("registry", "push", "a.json", "web/new:v1", "--format", "json").json
+    assert (answer["allowed"], answer["notKnown"]) == (False, [])
+    members = ("createdRepository", "tag", "scanning", "replication", "cacheRule")
+    assert [answer[name] for name in members] == [None] * 5
+
+
+def test_what_replication_creates_is_not_guessed(folder: Path, run: Run) -> None:
+    document = registry(repository("web/app"), repositoryCreationTemplates=...)
+    (folder / "a.json").write_text(document)
+    words = ("registry", "push", "a.json", "web/new:v1", "--replicated")
+    ended = run(*words)
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.lines[:3] == [
+        "allowed: web/new:v1 in 111122223333 eu-central-1",
+        "repository: created, from ?",
+        "tag: `v1`, mutability ?: no image has the tag yet",
+    ]
+    assert ended.lines[-2:] == [
+        "not known, so shown as `?` and not counted:",
+        "  repository creation templates: not in the documents; give the output of "
+        "`aws ecr describe-repository-creation-templates`",
+    ]
+    answer = run(*words, "--format", "json").json
+    assert (answer["allowed"], answer["createdRepository"]) == (True, None)
+    assert answer["tag"] == {
+        "imageTag": "v1",
+        "change": "NEW",
+        "isImmutable": None,
+        "exclusionFilter": None,
+        "takenBy": None,
+    }
+    assert answer["notKnown"] == ["createdRepository"]
+    [about] = [each["about"] for each in answer["unknown"]]
+    assert about == "repository creation templates"
+
+
+def test_a_replica_may_lose_a_tag_whose_mutability_is_not_known(folder: Path, run: Run) -> None:
+    told = {"repositoryName": "web/app", "imageDetails": [image("a", "v1")]}
+    (folder / "a.json").write_text(registry(told))
+    words = ("registry", "push", "a.json", "web/app:v1", "--replicated")
+    assert run(*words).lines[1] == "tag: `v1`, mutability ?: another image has it"
+    assert run(*words, "--format", "json").json["tag"]["change"] is None
 
 
 def test_a_template_creates_what_is_pushed_into(folder: Path, run: Run) -> None:
@@ -372,3 +446,23 @@ def test_the_tags_of_a_destination_may_not_be_known(folder: Path, run: Run) -> N
     assert (
         "    tag `v1`: not known: the tag mutability of the repository there is not told"
     ) in lines
+    words = ("registry", "push", "a.json", "web/app:v1", "--other", "b.json", "--format", "json")
+    [replica] = run(*words).json["replication"]["replicas"]
+    assert [(each["change"], each["isImmutable"]) for each in replica["tags"]] == [
+        ("UNKNOWN", None)
+    ]
+
+
+def test_what_a_destination_creates_may_not_be_known(folder: Path, run: Run) -> None:
+    there = replicating(rule("111122223333 us-east-1"))
+    (folder / "a.json").write_text(registry(repository("web/app"), **there))
+    beside = registry(repository("other"), region="us-east-1", repositoryCreationTemplates=...)
+    (folder / "b.json").write_text(beside)
+    words = ("registry", "push", "a.json", "web/app:v1", "--other", "b.json")
+    assert "    creates the repository, with what its templates say, which are not known" in (
+        run(*words).lines
+    )
+    [replica] = run(*words, "--format", "json").json["replication"]["replicas"]
+    assert (replica["createsRepository"], replica["template"]) == (True, None)
+    assert replica["notKnown"] == ["template"]
+    assert [each["isImmutable"] for each in replica["tags"]] == [None]

@@ -4,9 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.registry_documents import OTHERS, WAREHOUSE, registry
+from tests.cli.registry_documents import OTHERS, WAREHOUSE, registry, replicating, rule
 from tests.cli.running import Run
 from tests.cli.test_bad_input import refused
+
+
+@pytest.fixture(autouse=True)
+def wide(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal in which no line has to be broken."""
+    monkeypatch.setenv("COLUMNS", "1000")
 
 
 def test_a_repository_is_explained(run: Run) -> None:
@@ -39,6 +45,13 @@ def test_a_repository_is_explained(run: Run) -> None:
         "quotas:",
         "  Images per repository: 2 of 100,000 (10,000 in 2023)",
         "  Tags per image: 1 of 1,000",
+        "  Tags per repository: 0 of 50",
+        "images and their scans, at 2026-01-31T00:00:00Z:",
+        "  sha256:3c0000000000 (bookworm): ?, COMPLETE or SCAN_ELIGIBILITY_EXPIRED or no scan "
+        "status",
+        "  sha256:3c0000000000: ?, COMPLETE or SCAN_ELIGIBILITY_EXPIRED or no scan status",
+        "  say since when enhanced scanning is on with `--enhanced-since`",
+        "  say for how long images are scanned with `--scan-duration`",
     ]
 
 
@@ -85,6 +98,7 @@ def test_an_explanation_as_json(run: Run) -> None:
     assert [each["name"] for each in answer["quotas"]] == [
         "Images per repository",
         "Tags per image",
+        "Tags per repository",
     ]
     assert (answer["notKnown"], answer["unknown"]) == ([], [])
 
@@ -138,9 +152,9 @@ def test_a_new_repository_is_foreseen(run: Run) -> None:
     ]
     assert ended.lines[:11] == [
         "prod/stock-eu in 777788889999 eu-central-1, were it created",
-        "by PULL_THROUGH_CACHE: from the template `ROOT`: MUTABLE, AES256",
-        "  a lifecycle policy",
+        "by PULL_THROUGH_CACHE: not at all: no cache rule serves this name",
         f"by REPLICATION: {from_prod[0]}",
+        "  from 111122223333 eu-central-1: ?, what it replicates is not told",
         *from_prod[1:],
         f"by CREATE_ON_PUSH: {from_prod[0]}",
         *from_prod[1:],
@@ -153,7 +167,9 @@ def test_without_a_template_there_are_the_defaults(run: Run) -> None:
     words = ("registry", "check", WAREHOUSE, "--new-repository", "hub/library/postgres")
     lines = run(*words).lines
     assert "by REPLICATION: from the defaults: MUTABLE, AES256" in lines
-    assert "by CREATE_ON_PUSH: not at all, without a template for it" in lines
+    assert "by PULL_THROUGH_CACHE: from the template `ROOT`: MUTABLE, AES256" in lines
+    assert "  no registry is given that could replicate it here" in lines
+    assert ("by CREATE_ON_PUSH: not at all: a push is refused, without a template for it") in lines
     assert "cache rule: `hub`, for `registry-1.docker.io/library/postgres`" in lines
     answer = run(*words, "--format", "json").json
     assert answer["created"]["CREATE_ON_PUSH"] is None
@@ -170,16 +186,99 @@ def test_without_a_template_there_are_the_defaults(run: Run) -> None:
     }
     assert answer["created"]["PULL_THROUGH_CACHE"]["template"] == "ROOT"
     assert answer["cacheRule"]["upstream"] == "registry-1.docker.io/library/postgres"
+    reason = "a push is refused, without a template for it"
+    assert answer["notCreated"] == {"CREATE_ON_PUSH": reason}
+    assert (answer["replicatedFrom"], answer["notKnown"]) == ([], [])
+
+
+QUAY = {"ecrRepositoryPrefix": "quay", "upstreamRegistryUrl": "quay.io"}
+FOR_ALL = {"prefix": "ROOT", "appliedFor": ["PULL_THROUGH_CACHE", "REPLICATION"]}
+
+
+def test_a_pull_creates_nothing_that_no_cache_rule_serves(folder: Path, run: Run) -> None:
+    document = registry(pullThroughCacheRules=[QUAY], repositoryCreationTemplates=[FOR_ALL])
+    (folder / "a.json").write_text(document)
+    words = ("registry", "check", "a.json", "--new-repository")
+    assert run(*words, "quay/web").lines[1] == (
+        "by PULL_THROUGH_CACHE: from the template `ROOT`: MUTABLE, AES256"
+    )
+    assert run(*words, "web/app").lines[1] == (
+        "by PULL_THROUGH_CACHE: not at all: no cache rule serves this name"
+    )
+    answer = run(*words, "web/app", "--format", "json").json
+    assert answer["created"]["PULL_THROUGH_CACHE"] is None
+    assert answer["notCreated"]["PULL_THROUGH_CACHE"] == "no cache rule serves this name"
+    assert (answer["cacheRule"], answer["notKnown"]) == (None, [])
+
+
+def test_cache_rules_that_are_not_known_may_create_it(folder: Path, run: Run) -> None:
+    (folder / "a.json").write_text(registry(pullThroughCacheRules=...))
+    words = ("registry", "check", "a.json", "--new-repository", "web/app")
+    lines = run(*words).lines
+    assert lines[1] == "by PULL_THROUGH_CACHE: ?"
+    assert lines[2] == "by REPLICATION: from the defaults: MUTABLE, AES256"
+    assert "cache rule: ?" in lines
+    answer = run(*words, "--format", "json").json
+    assert answer["created"]["PULL_THROUGH_CACHE"] is None
+    assert "PULL_THROUGH_CACHE" not in answer["notCreated"]
+    assert answer["notKnown"] == ["created.PULL_THROUGH_CACHE", "cacheRule"]
+
+
+def test_other_registries_may_replicate_it_here(folder: Path, run: Run) -> None:
+    (folder / "a.json").write_text(registry(registryPolicyText=None))
+    here = "111122223333 eu-central-1"
+    others = {
+        "own": registry(region="us-east-1", **replicating(rule(here))),
+        "denied": registry(registryId="444455556666", **replicating(rule(here))),
+        "none": registry(region="eu-west-1"),
+        "untold": registry(region="eu-west-2", replicationConfiguration=...),
+    }
+    words = ["registry", "check", "a.json", "--new-repository", "web/app"]
+    for name, document in others.items():
+        (folder / f"{name}.json").write_text(document)
+        words += ["--other", f"{name}.json"]
+    lines = run(*words).lines
+    assert lines[2:6] == [
+        "by REPLICATION: from the defaults: MUTABLE, AES256",
+        "  from 111122223333 us-east-1: permitted",
+        "  from 444455556666 eu-central-1: denied",
+        "  from 111122223333 eu-west-2: ?, what it replicates is not told",
+    ]
+    answer = run(*words, "--format", "json").json
+    beside = run(*words[:5], "--other", "none.json").lines
+    assert beside[3] == "  no registry that is given replicates it here"
+    assert answer["replicatedFrom"] == [
+        {"registryId": "111122223333", "region": "us-east-1", "outcome": "REPLICATED"},
+        {"registryId": "444455556666", "region": "eu-central-1", "outcome": "DENIED"},
+        {"registryId": "111122223333", "region": "eu-west-2", "outcome": None},
+    ]
 
 
 def test_templates_that_are_not_known_foresee_nothing(folder: Path, run: Run) -> None:
-    (folder / "a.json").write_text(registry(repositoryCreationTemplates=...))
-    words = ("registry", "check", "a.json", "--new-repository", "web/app")
-    assert run(*words).lines[1:4] == [
+    document = registry(pullThroughCacheRules=[QUAY], repositoryCreationTemplates=...)
+    (folder / "a.json").write_text(document)
+    words = ("registry", "check", "a.json", "--new-repository")
+    lines = run(*words, "quay/app").lines
+    assert [line for line in lines if line.startswith("by ")] == [
         "by PULL_THROUGH_CACHE: ?",
         "by REPLICATION: ?",
         "by CREATE_ON_PUSH: ?",
     ]
+    assert run(*words, "web/app").lines[1] == (
+        "by PULL_THROUGH_CACHE: not at all: no cache rule serves this name"
+    )
+    answer = run(*words, "quay/app", "--format", "json").json
+    assert answer["created"] == {
+        "PULL_THROUGH_CACHE": None,
+        "REPLICATION": None,
+        "CREATE_ON_PUSH": None,
+    }
+    assert answer["notKnown"] == [
+        "created.PULL_THROUGH_CACHE",
+        "created.REPLICATION",
+        "created.CREATE_ON_PUSH",
+    ]
+    assert answer["notCreated"] == {}
 
 
 def test_a_new_repository_must_not_be_there(run: Run) -> None:

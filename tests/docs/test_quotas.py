@@ -2,7 +2,7 @@
 
 import re
 
-from ecrpolicy.quotas import QUOTAS, Quota
+from ecrpolicy.quotas import QUOTAS, TAG_RESTRICTIONS, Quota
 from ecrpolicy.settings import Settings, usage
 from ecrpolicy.snapshot import Image, Registry, Repository
 from tests.builders import NOW, digest
@@ -29,10 +29,16 @@ BUSY = Registry(
 
 
 def test_every_quota_has_a_row() -> None:
-    head, _, *rows = ROWS
+    head, _, *rows = ROWS[: len(QUOTAS) + 2]
     assert head == ["quota", "counts", "value", "in 2023", "can be raised", "measured"]
     measured = {each.quota.name for each in usage(Settings.of(BUSY)) if each.used is not None}
     assert rows == [_row(quota, is_measured=quota.name in measured) for quota in QUOTAS]
+
+
+def test_every_limit_of_tags_has_a_row() -> None:
+    head, _, *rows = ROWS[len(QUOTAS) + 2 :]
+    assert head == ["limit", "counts", "value"]
+    assert rows == [[each.name, each.unit, f"{each.value:,}"] for each in TAG_RESTRICTIONS]
 
 
 def _row(quota: Quota, *, is_measured: bool) -> list[str]:

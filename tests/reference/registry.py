@@ -66,7 +66,7 @@ values is permissible taken alone. A member that is present counts, whatever its
 
 import re
 import unicodedata
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -101,7 +101,7 @@ UPSTREAMS = ["ecr", "azure-container-registry", *UPSTREAM_HOSTS.values()]
 UPSTREAMS_WITHOUT_CREDENTIALS = ["ecr", "ecr-public", "quay", "k8s"]
 
 DAY = timedelta(hours=24)
-DAYS_OF_DURATION = {"DAYS_180": 180, "DAYS_30": 30}
+DAYS_OF_DURATION = {f"DAYS_{days}": days for days in [180, 90, 60, 30, 14, 7, 3]}
 
 LOWER_CASE_AND_DIGITS = "abcdefghijklmnopqrstuvwxyz0123456789"
 DIGITS = "0123456789"
@@ -157,6 +157,25 @@ REGIONS: dict[str, frozenset[str]] = {
     "aws-iso-f": frozenset({"us-isof-east-1", "us-isof-south-1"}),
     "aws-us-gov": frozenset({"us-gov-east-1", "us-gov-west-1"}),
 }
+
+# The guide's list of Regions in which no cache rules can be made.
+REGIONS_WITHOUT_CACHE_RULES = ["cn-north-1", "cn-northwest-1", "us-gov-east-1", "us-gov-west-1"]
+
+# The Regions that botocore has no endpoint of Amazon Inspector for.
+REGIONS_WITHOUT_INSPECTOR = [
+    *["ap-southeast-6", "me-west-1", "sa-west-1", "eusc-de-east-1", "eu-isoe-west-1"],
+    *["us-iso-east-1", "us-iso-west-1", "us-isob-east-1", "us-isob-west-1"],
+    *["us-isof-east-1", "us-isof-south-1"],
+]
+
+# The Regions that no account has to opt in to: those that were there before 20 March 2019, and
+# Osaka, which was a local Region then.
+REGIONS_OF_EVERY_ACCOUNT = [
+    *["us-east-1", "us-east-2", "us-west-1", "us-west-2", "ca-central-1", "sa-east-1"],
+    *["eu-central-1", "eu-north-1", "eu-west-1", "eu-west-2", "eu-west-3"],
+    *["ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1"],
+    *["ap-southeast-1", "ap-southeast-2"],
+]
 
 
 # --------------------------------------------------------------------------------------------------
@@ -458,6 +477,9 @@ def scan_state(
     last_scan_at: datetime | None,
     archived: bool,
     now: datetime,
+    use_duration: str | None = None,
+    used_at: datetime | None = None,
+    activated_at: datetime | None = None,
 ) -> Object:
     """The scan status of an image, whether a scan may be started by hand, and if not, when next.
 
@@ -467,7 +489,11 @@ def scan_state(
         return {"status": "IMAGE_ARCHIVED", "mayScan": False, "nextScanAt": None}
     if scan_type == "BASIC":
         return basic_state(last_scan_at, now)
-    status = enhanced_status(frequency, pushed_at, enabled_at, duration, now)
+    push_counts_from = pushed_at if activated_at is None else activated_at
+    elapsed = duration_elapsed(push_counts_from, duration, now)
+    if use_duration is not None and used_at is not None:
+        elapsed = elapsed and duration_elapsed(used_at, use_duration, now)
+    status = enhanced_status(frequency, pushed_at, enabled_at, elapsed=elapsed)
     return {"status": status, "mayScan": False, "nextScanAt": None}
 
 
@@ -488,8 +514,8 @@ def enhanced_status(
     frequency: str,
     pushed_at: datetime,
     enabled_at: datetime | None,
-    duration: str,
-    now: datetime,
+    *,
+    elapsed: bool,
 ) -> str | None:
     """Enhanced scanning: OFF has no status; then eligibility; then what the frequency means.
 
@@ -498,7 +524,7 @@ def enhanced_status(
     """
     if frequency == "OFF":
         return None
-    if pushed_too_early(pushed_at, enabled_at) or duration_elapsed(pushed_at, duration, now):
+    if pushed_too_early(pushed_at, enabled_at) or elapsed:
         return "SCAN_ELIGIBILITY_EXPIRED"
     if frequency == "CONTINUOUS_SCAN":
         return "ACTIVE"
@@ -508,13 +534,19 @@ def enhanced_status(
 
 
 def pushed_too_early(pushed_at: datetime, enabled_at: datetime | None) -> bool:
-    """An image pushed more than 30 days before enhanced scanning was turned on is passed over."""
-    return enabled_at is not None and enabled_at - pushed_at > 30 * DAY
+    """An image that is too old when enhanced scanning is turned on is passed over.
+
+    That is more than 14 days, or more than 30 where it was turned on before 16 May 2025.
+    """
+    if enabled_at is None:
+        return False
+    days = 30 if enabled_at < datetime(2025, 5, 16, tzinfo=UTC) else 14
+    return enabled_at - pushed_at > days * DAY
 
 
-def duration_elapsed(pushed_at: datetime, duration: str, now: datetime) -> bool:
-    """An image is scanned for its lifetime, or for 180 or 30 days after the push, no longer."""
-    return duration != "LIFETIME" and now - pushed_at > DAYS_OF_DURATION[duration] * DAY
+def duration_elapsed(start: datetime, duration: str, now: datetime) -> bool:
+    """An image is scanned for its lifetime, or for some days after its push or its use."""
+    return duration != "LIFETIME" and now - start > DAYS_OF_DURATION[duration] * DAY
 
 
 # --------------------------------------------------------------------------------------------------
@@ -633,6 +665,34 @@ def delete_replication_violations(rule: Object, pointer: str) -> Found:
     found = object_violations(rule["deleteReplication"], place, ["enabled"], [])
     if not isinstance(members(rule["deleteReplication"]).get("enabled", False), bool):
         found.add(("wrong-type", f"{place}/enabled"))
+    return found
+
+
+def is_carried(pushed_at: datetime, activated_at: datetime | None, since: datetime) -> bool:
+    """An image is replicated if it was pushed, or restored from the archive, from then on."""
+    return any(at is not None and at >= since for at in [pushed_at, activated_at])
+
+
+def regional_doubts(home: Object) -> list[Object]:
+    """What a Region may lack so that settings do not act: each with the accounts it hangs on."""
+    here = home["region"]
+    found = []
+    if home.get("pullThroughCacheRules") and here in REGIONS_WITHOUT_CACHE_RULES:
+        found.append({"lacking": "CACHE_RULES", "region": here, "accounts": []})
+    scan_type = home.get("scanningConfiguration", {}).get("scanType")
+    if scan_type == "ENHANCED" and here in REGIONS_WITHOUT_INSPECTOR:
+        found.append({"lacking": "ENHANCED_SCANNING", "region": here, "accounts": []})
+    places = destinations(replication_rules(home))
+    for region in dict.fromkeys(there for _, there in places):
+        if partition_of(region) != "aws" or region in REGIONS_OF_EVERY_ACCOUNT:
+            continue
+        accounts = []
+        for account, there in places:
+            if there == region:
+                accounts += [home["registryId"]] if region != here else []
+                accounts.append(account)
+        unlike = list(dict.fromkeys(accounts))
+        found.append({"lacking": "OPT_IN", "region": region, "accounts": unlike})
     return found
 
 
@@ -856,9 +916,200 @@ def upstream_repository(rule: Object, name: str) -> str | None:
     return f"{upstream_prefix.removesuffix('/')}/{rest}"
 
 
-def cache_is_due(last_pull_at: datetime, now: datetime) -> bool:
-    """The upstream is asked for a newer image when 24 hours have passed since the last pull."""
-    return now - last_pull_at >= DAY
+PULL_ACTIONS = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+IMPORT_ACTION = "ecr:BatchImportUpstreamImage"
+CREATE_ACTION = "ecr:CreateRepository"
+# What no policy of a repository or a registry grants.
+TOKEN_ACTION = "ecr:GetAuthorizationToken"
+RULE_ACTION = "ecr:CreatePullThroughCacheRule"
+NEEDED_OF_A_CACHE = [TOKEN_ACTION, *PULL_ACTIONS, IMPORT_ACTION, CREATE_ACTION]
+
+
+def cache_access(
+    *,
+    account: str,
+    region: str,
+    name: str,
+    exists: bool,
+    principal: str,
+    identity_policy: Object | None,
+    repository_policy: Object | None,
+    registry_policy: Object | None,
+) -> Object:
+    """What a user lacks to pull a name that a cache rule serves; whether it may add such a rule.
+
+    Besides what every pull needs, the image must be imported, and the repository created where it
+    is missing. A repository that is missing has no policy.
+    """
+    arn = f"arn:{partition_of(region)}:ecr:{region}:{account}:repository/{name}"
+    resource_policies = [registry_policy, repository_policy if exists else None]
+
+    def may(action: str, resource: str = arn) -> bool:
+        own = identity_effect(identity_policy, action, resource)
+        if action in [TOKEN_ACTION, RULE_ACTION]:
+            return own == "Allow"
+        granted = [user_effect(each, principal, action, resource) for each in resource_policies]
+        return may_by(own, granted, is_own_account=principal.split(":")[4] == account)
+
+    missing = [
+        action
+        for action in NEEDED_OF_A_CACHE
+        if not (exists and action == CREATE_ACTION)
+        and not may(action, "*" if action == TOKEN_ACTION else arn)
+    ]
+    is_own = principal.split(":")[4] == account
+    return {
+        "allowed": missing == [],
+        "missing": missing,
+        "mayAddRule": is_own and may(RULE_ACTION, "*"),
+    }
+
+
+def may_by(own: str | None, granted: list[str | None], *, is_own_account: bool) -> bool:
+    """One denial is enough. Within the account either side may allow; else both have to.
+
+    A policy of a resource that names the account leaves it to the account's own policies.
+    """
+    if own == "Deny" or "Deny" in granted:
+        return False
+    if is_own_account:
+        return own == "Allow" or "Allow" in granted
+    return own == "Allow" and ("Allow" in granted or "Allow to the account" in granted)
+
+
+def identity_effect(policy: Object | None, action: str, resource: str) -> str | None:
+    """What the policy of a user says; a statement that denies beats one that allows."""
+    statements = [] if policy is None else as_list(policy["Statement"])
+    effects = [each["Effect"] for each in statements if covers_request(each, action, resource)]
+    return "Deny" if "Deny" in effects else "Allow" if effects else None
+
+
+def user_effect(policy: Object | None, user: str, action: str, resource: str) -> str | None:
+    """What the policy of a resource says to a user: of its own ARN, of all, or of its account.
+
+    The policy of a repository has no resources, and is about it.
+    """
+    found = set()
+    for statement in [] if policy is None else as_list(policy["Statement"]):
+        about = {"Resource": "*", **statement}
+        if not covers_request(about, action, resource):
+            continue
+        named = principals(statement["Principal"])
+        if user in named or "*" in named:
+            found.add(statement["Effect"])
+        elif user.split(":")[4] in [account_of_principal(each) for each in named]:
+            to_account = {"Allow": "Allow to the account", "Deny": "Deny"}
+            found.add(to_account[statement["Effect"]])
+    return next((each for each in ["Deny", "Allow", "Allow to the account"] if each in found), None)
+
+
+def as_list(value: Json) -> list[Json]:
+    """One value stands for a list of it."""
+    return value if isinstance(value, list) else [value]
+
+
+def principals(principal: Json) -> list[Json]:
+    """`"*"` says the same as `{"AWS": "*"}`."""
+    if principal == "*":
+        return ["*"]
+    if not isinstance(principal, dict) or set(principal) != {"AWS"}:
+        raise ValueError("a principal is * or of the kind AWS")
+    return as_list(principal["AWS"])
+
+
+def account_of_principal(entry: Json) -> str | None:
+    """An account stands as its 12 digits or as the ARN of its root user."""
+    if not isinstance(entry, str):
+        return None
+    root = re.fullmatch("arn:aws[a-z-]*:iam::([0-9]{12}):root", entry)
+    if root is not None:
+        return root[1]
+    return entry if is_account(entry) else None
+
+
+def covers_request(statement: Object, action: str, resource: str) -> bool:
+    """A statement is about a request that one of its actions and one of its resources cover."""
+    return any(
+        covers(each.lower(), action.lower()) for each in as_list(statement["Action"])
+    ) and any(covers(each, resource) for each in as_list(statement["Resource"]))
+
+
+def cache_failure(
+    *,
+    account: str,
+    region: str,
+    name: str,
+    exists: bool,
+    principal: str,
+    identity_policy: Object | None,
+    repository_policy: Object | None,
+    registry_policy: Object | None,
+) -> str | None:
+    """What a user is told who may not create the repository, or may not import the image."""
+    missing = cache_access(
+        account=account,
+        region=region,
+        name=name,
+        exists=exists,
+        principal=principal,
+        identity_policy=identity_policy,
+        repository_policy=repository_policy,
+        registry_policy=registry_policy,
+    )["missing"]
+    if CREATE_ACTION in missing:
+        return (
+            f"name unknown: The repository with name '{name}' does not exist in the registry "
+            f"with id '{account}'"
+        )
+    return "manifest unknown: Requested image not found" if IMPORT_ACTION in missing else None
+
+
+def cache_is_due(looked_at: datetime, now: datetime) -> bool:
+    """The upstream is asked for a newer image when the last look is 24 hours ago."""
+    return now - looked_at >= DAY
+
+
+def cache_looks_upstream(
+    recorded_pull_at: datetime | None, now: datetime, imported_at: datetime | None = None
+) -> bool | None:
+    """Whether the upstream is asked, from the pull that is recorded; None where that is open.
+
+    The import is a look; later ones are no later than the last pull. That is the recorded one, or
+    one in the day after it, which need not be recorded.
+    """
+    if imported_at is not None and not cache_is_due(imported_at, now):
+        return False
+    if recorded_pull_at is not None and cache_is_due(recorded_pull_at + DAY, now):
+        return True
+    return None
+
+
+def cache_pull(
+    cached_repository: Object | None, reference: str, looked_at: datetime | None, now: datetime
+) -> str:
+    """What a pull of a tag or a digest of a cached name does.
+
+    What is not there is imported. A digest names one image for ever, and an immutable tag may not
+    move, so that both stay. Any other tag is served for 24 hours, and then renewed.
+    """
+    images = [] if cached_repository is None else cached_repository["images"]
+    digests = [image["imageDigest"] for image in images]
+    if reference in digests:
+        return "FIXED"
+    if cached_repository is None or not any(
+        reference in image.get("imageTags", []) for image in images
+    ):
+        return "IMPORTED"
+    newer = tag_push(
+        cached_repository["imageTagMutability"],
+        cached_repository.get("imageTagMutabilityExclusionFilters", []),
+        images,
+        reference,
+        "a newer image",
+    )
+    if not newer["allowed"]:
+        return "KEPT"
+    return "RENEWED" if looked_at is None or cache_is_due(looked_at, now) else "SERVED"
 
 
 def template_for(templates: list[Object], name: str, cause: str) -> Object | None:

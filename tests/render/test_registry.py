@@ -14,7 +14,9 @@ from ecrpolicy.render import (
     registry_text,
     repository_outline,
 )
+from ecrpolicy.scanning import Circumstances
 from ecrpolicy.settings import Survey, answer, push
+from tests.builders import NOW
 from tests.render import hostile, registries
 
 # What begins markup in markdown where no backslash stands before it.
@@ -23,7 +25,7 @@ _LIVE = re.compile(r"(?<!\\)(?:\\\\)*[*_\[\]|<>#~`]")
 
 def outlines(survey: Survey, name: str) -> Iterable[Iterable[str]]:
     """Everything that is written as nested lines."""
-    yield repository_outline.explained(survey, name)
+    yield repository_outline.explained(survey, name, Circumstances(NOW))
     yield repository_outline.foreseen(survey, f"{name}x")
     for tag in ("v1", name):
         found = push(survey.settings, survey.topology, name, tag)
@@ -50,8 +52,9 @@ def test_text_steers_no_terminal(name: str) -> None:
         assert line.isprintable(), line
         assert len(line) <= 80 or " " not in line.strip()
     for lines in outlines(survey, name):
-        for line in outline.text(lines).split("\n"):
+        for line in outline.text(lines, 80).split("\n"):
             assert line.isprintable(), line
+            assert len(line) <= 80 or " " not in line.strip()
 
 
 @pytest.mark.parametrize("name", hostile.HOSTILE)
@@ -85,7 +88,8 @@ def test_what_asks_for_attention_has_a_colour() -> None:
 
 def test_nested_lines() -> None:
     lines = ["web", "scanning: off", "  because", "    of *this*"]
-    assert outline.text(lines) == "web\nscanning: off\n  because\n    of *this*\n"
+    assert outline.text(lines, 80) == "web\nscanning: off\n  because\n    of *this*\n"
+    assert outline.text(lines, 10) == "web\nscanning:\n  off\n  because\n    of\n      *this*\n"
     assert outline.markdown(lines) == (
         "**web**\n\n- scanning: off\n  - because\n    - of \\*this\\*\n"
     )

@@ -1,7 +1,10 @@
 """Where the images of a repository are replicated to."""
 
+from datetime import timedelta
+
 from ecrpolicy import replication
-from ecrpolicy.replication import Choice, NotChosen, Selection
+from ecrpolicy.replication import Choice, NotChosen, Selection, is_carried
+from tests.builders import ago, image
 from tests.registry_builders import EAST, EUROPE, HOME, OTHER, WEST, Json, place, replicate
 
 
@@ -109,3 +112,11 @@ def test_the_example_of_the_guide_sends_prod_west_and_test_east() -> None:
         for name in ("prod/web", "test/web", "web")
     }
     assert regions == {"prod/web": ["us-west-2"], "test/web": ["us-east-2"], "web": []}
+
+
+def test_what_was_there_before_is_not_replicated() -> None:
+    assert is_carried(image("a", days=10), since=ago(10))
+    assert not is_carried(image("a", days=10), since=ago(10) + timedelta.resolution)
+    restored = image("a", days=400, activated_at=ago(10))
+    assert is_carried(restored, since=ago(10))
+    assert not is_carried(restored, since=ago(9))

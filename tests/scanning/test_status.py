@@ -1,6 +1,7 @@
 """Whether an image is scanned, and until when."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from ecrpolicy.scanning import (
     ScanStatus,
     ScanType,
     Source,
+    recognised_at_first,
     scan_state,
 )
 from ecrpolicy.snapshot import StorageClass
@@ -70,14 +72,30 @@ def test_where_enhanced_scanning_is_off_there_is_no_status() -> None:
 
 
 @pytest.mark.parametrize("frequency", [CONTINUOUS, ON_PUSH])
-def test_images_older_than_30_days_are_not_recognised_at_first(frequency: ScanFrequency) -> None:
-    found = state(enhanced(frequency), 40, enabled_at=ago(10) + LEAST)
+def test_images_older_than_14_days_are_not_recognised_at_first(frequency: ScanFrequency) -> None:
+    found = state(enhanced(frequency), 24, enabled_at=ago(10) + LEAST)
     assert found.status is EXPIRED
-    assert "push it again" in found.reason
+    assert found.reason == (
+        "pushed more than 14 days before enhanced scanning was turned on; push it again"
+    )
 
 
-def test_an_image_of_exactly_30_days_is_recognised() -> None:
-    assert state(enhanced(CONTINUOUS), 40, enabled_at=ago(10)).status is ScanStatus.ACTIVE
+def test_an_image_of_exactly_14_days_is_recognised() -> None:
+    assert state(enhanced(CONTINUOUS), 24, enabled_at=ago(10)).status is ScanStatus.ACTIVE
+
+
+@pytest.mark.parametrize(
+    ("enabled_at", "days"),
+    [(datetime(2025, 5, 16, tzinfo=UTC) - LEAST, 30), (datetime(2025, 5, 16, tzinfo=UTC), 14)],
+)
+def test_before_16_may_2025_images_of_30_days_were_recognised(
+    enabled_at: datetime, days: int
+) -> None:
+    assert recognised_at_first(enabled_at) == timedelta(days=days)
+    for least, status in ((timedelta(0), ScanStatus.ACTIVE), (LEAST, EXPIRED)):
+        pushed = image("a", pushed_at=enabled_at - timedelta(days=days) - least)
+        found = scan_state(pushed, enhanced(CONTINUOUS), now=NOW, enabled_at=enabled_at)
+        assert found.status is status
 
 
 def test_when_enhanced_scanning_was_turned_on_need_not_be_known() -> None:
@@ -112,6 +130,27 @@ def test_the_end_of_the_duration_is_told() -> None:
     assert state(enhanced(CONTINUOUS), 5).eligible_until is None
 
 
+def test_an_image_in_use_is_scanned_for_longer_than_its_push_tells() -> None:
+    told: dict[str, Any] = {"duration": Duration.DAYS_14, "use_duration": Duration.DAYS_30}
+    found = state(enhanced(CONTINUOUS), 100, used_at=ago(30), **told)
+    assert (found.status, found.eligible_until) == (ScanStatus.ACTIVE, NOW)
+    over = state(enhanced(CONTINUOUS), 100, used_at=ago(30) - LEAST, **told)
+    assert (over.status, over.eligible_until) == (EXPIRED, NOW - LEAST)
+    assert over.reason == "the scan duration `DAYS_14` and `DAYS_30` is over"
+    assert state(enhanced(CONTINUOUS), 100, **told).status is EXPIRED
+
+
+def test_what_lasts_for_ever_is_not_shortened_by_uses() -> None:
+    found = state(enhanced(CONTINUOUS), 100, use_duration=Duration.DAYS_3, used_at=ago(50))
+    assert (found.status, found.eligible_until) == (ScanStatus.ACTIVE, None)
+
+
+def test_from_the_archive_an_image_comes_back_as_if_pushed_anew() -> None:
+    restored = image("a", days=300, activated_at=ago(14))
+    found = scan_state(restored, enhanced(CONTINUOUS), now=NOW, duration=Duration.DAYS_14)
+    assert (found.status, found.eligible_until) == (ScanStatus.ACTIVE, NOW)
+
+
 def test_scan_on_push_scans_what_is_pushed_from_then_on() -> None:
     at_once = state(enhanced(ON_PUSH), 10, enabled_at=ago(10))
     before = state(enhanced(ON_PUSH), 10, enabled_at=ago(10) + LEAST)
@@ -122,3 +161,14 @@ def test_scan_on_push_scans_what_is_pushed_from_then_on() -> None:
 def test_images_are_never_scanned_by_hand_with_enhanced_scanning() -> None:
     for frequency in (CONTINUOUS, ON_PUSH, None):
         assert not state(enhanced(frequency), 5, last_scan_at=ago(4)).may_scan
+
+
+def test_what_lies_beyond_the_calendar_has_no_date() -> None:
+    """Year 9999 ends a second after the push and the scan; a day later is no time at all."""
+    last = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+    scanned = scan_state(image("a"), BASIC, now=last, last_scan_at=last)
+    assert (scanned.may_scan, scanned.next_scan_at) == (False, None)
+    assert scanned.service_text is not None
+    pushed = replace(image("a"), pushed_at=last)
+    found = scan_state(pushed, enhanced(CONTINUOUS), now=last, duration=Duration.DAYS_180)
+    assert (found.status, found.eligible_until) == (ScanStatus.ACTIVE, None)

@@ -1,5 +1,10 @@
 """What the documents do not tell of a registry."""
 
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
 from ecrpolicy import settings
 from ecrpolicy.settings import Settings, Unknown
 from ecrpolicy.snapshot import Registry, Repository, TagMutability
@@ -121,3 +126,63 @@ def test_the_own_setting_of_scans_counts_where_the_registry_has_no_rules() -> No
     assert unknown(registry(untold, **ALL)) == ()
     [found] = unknown(registry(untold, **{**ALL, "scanning_configuration": {}}))
     assert (found.about, found.repositories) == ("scan on push", ("web",))
+
+
+def unfit(**members: Any) -> list[tuple[str, str, str, tuple[str, ...]]]:
+    """What is told of a repository and cannot be."""
+    found = unknown(registry(replace(WHOLE, **members), **ALL))
+    return [(each.about, each.reason, each.settled_by, each.repositories) for each in found]
+
+
+@pytest.mark.parametrize("text", ["no JSON", "[]", "{}", '{"rules": 3}', "[" * 9_999])
+def test_a_text_that_is_no_lifecycle_policy_tells_of_none(text: str) -> None:
+    assert unfit(lifecycle_policy=text) == [
+        (
+            "lifecycle policy",
+            "what the documents have in its place is no policy",
+            "give the output of `aws ecr get-lifecycle-policy`",
+            ("whole",),
+        )
+    ]
+    assert unfit(lifecycle_policy='{"rules": []}') == []
+
+
+@pytest.mark.parametrize("text", ["no JSON", "[]", "{}", '"Statement"'])
+def test_a_text_that_is_no_repository_policy_tells_of_none(text: str) -> None:
+    assert unfit(policy=text) == [
+        (
+            "repository policy",
+            "what the documents have in its place is no policy",
+            "give the output of `aws ecr get-repository-policy`",
+            ("whole",),
+        )
+    ]
+    assert unfit(policy='{"Statement": []}') == []
+    assert unfit(policy="") == []
+
+
+def test_tags_that_the_service_does_not_keep_tell_of_none() -> None:
+    command = "give the output of `aws ecr list-tags-for-resource`"
+    no_such = "the service keeps no such tag"
+    assert unfit(resource_tags={"a?b": "", "c": "!", "k" * 129: "v" * 257}) == [
+        (
+            "tags of the repository",
+            f"the key `a?b` has the character `?`: {no_such}",
+            command,
+            ("whole",),
+        ),
+        (
+            "tags of the repository",
+            f"a key has 1 to 128 characters, not 129: {no_such}",
+            command,
+            ("whole",),
+        ),
+    ]
+    aws = {"aws:cloudformation:stack-name": "web"}
+    assert unfit(resource_tags={**aws, "team": "k" * 256}) == []
+
+
+def test_repositories_with_the_same_fault_stand_together() -> None:
+    broken = [replace(WHOLE, name=name, lifecycle_policy="none") for name in ("api", "web")]
+    [found] = unknown(registry(broken[0], WHOLE, broken[1], **ALL))
+    assert found.repositories == ("api", "web")

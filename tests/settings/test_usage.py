@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from ecrpolicy import quotas
-from ecrpolicy.quotas import QUOTAS, Quota
+from ecrpolicy.quotas import QUOTAS, TAG_RESTRICTIONS, Quota
 from ecrpolicy.settings import Settings, Usage, usage
 from ecrpolicy.snapshot import Repository
 from tests.builders import image
@@ -23,7 +23,10 @@ def used(quota: Quota, *repositories: str | Repository, **settings: Any) -> Usag
 
 
 def test_every_quota_is_told_in_its_order() -> None:
-    assert [each.quota for each in usage(Settings.of(registry()))] == list(QUOTAS)
+    assert [each.quota for each in usage(Settings.of(registry()))] == [
+        *QUOTAS,
+        *TAG_RESTRICTIONS,
+    ]
 
 
 def test_repositories_are_counted() -> None:
@@ -65,15 +68,53 @@ def test_the_longest_lifecycle_policy_and_that_of_the_most_rules_are_named() -> 
         "d1": "[]",
         "e1": json.dumps({"rules": 3}),
         "f1": "",
+        "g1": "[" * 100_000,
     }
     repositories = [
         Repository(name, images=(), lifecycle_policy=text) for name, text in texts.items()
     ]
     longest = used(quotas.LIFECYCLE_POLICY_LENGTH, *repositories, "untold")
-    assert (longest.used, longest.subject) == (200, "b1")
+    assert (longest.used, longest.subject) == (100_000, "g1")
     most = used(quotas.RULES_PER_LIFECYCLE_POLICY, *repositories, "untold")
     assert (most.used, most.subject) == (3, "a1")
     assert used(quotas.RULES_PER_LIFECYCLE_POLICY, "untold").used is None
+
+
+@pytest.mark.parametrize(
+    "text", ["no JSON", "[]", '{"rules": 3}', '{"rules": "ab"}', "{}", "[" * 9999]
+)
+def test_a_text_that_is_no_policy_has_no_number_of_rules(text: str) -> None:
+    broken = Repository("web", images=(), lifecycle_policy=text)
+    assert used(quotas.RULES_PER_LIFECYCLE_POLICY, broken).used is None
+    empty = Repository("api", images=(), lifecycle_policy='{"rules": []}')
+    assert used(quotas.RULES_PER_LIFECYCLE_POLICY, broken, empty).used == 0
+
+
+def test_tags_of_repositories_are_counted_where_they_are_told() -> None:
+    """Tags that AWS sets are not among the 50 ("Tag restrictions")."""
+    aws = {"aws:cloudformation:stack-name": "x" * 300}
+    tagged = Repository("web", images=(), resource_tags={**aws, "team": "warehouse", "a": ""})
+    other = Repository("api", images=(), resource_tags={"k" * 129: "v" * 257})
+    most = {
+        quota.name: (found.used, found.subject, found.is_over)
+        for quota in TAG_RESTRICTIONS
+        for found in [used(quota, tagged, other, "untold")]
+    }
+    assert most == {
+        "Tags per repository": (2, "web", False),
+        "Tag key length": (129, "api", True),
+        "Tag value length": (257, "api", True),
+    }
+    assert [used(quota, "untold").used for quota in TAG_RESTRICTIONS] == [None, None, None]
+    bare = Repository("web", images=(), resource_tags=aws)
+    assert [used(quota, bare).used for quota in TAG_RESTRICTIONS] == [0, None, None]
+
+
+@pytest.mark.parametrize(("number", "is_over"), [(50, False), (51, True)])
+def test_a_repository_has_50_tags(number: int, *, is_over: bool) -> None:
+    tags = {f"key-{each}": "" for each in range(number)}
+    found = used(quotas.TAGS_PER_REPOSITORY, Repository("web", images=(), resource_tags=tags))
+    assert (found.used, found.is_over) == (number, is_over)
 
 
 def test_rules_destinations_and_filters_of_replication_are_counted() -> None:

@@ -73,7 +73,10 @@ def test_every_member_of_an_image_is_read() -> None:
                 artifactMediaType="application/vnd.oci.image.config.v1+json",
                 subjectManifestDigest=digest("b"),
                 imageScanStatus={"status": "COMPLETE"},
-                imageScanFindingsSummary={"findingSeverityCounts": {"HIGH": 1}},
+                imageScanFindingsSummary={
+                    "findingSeverityCounts": {"HIGH": 1},
+                    "imageScanCompletedAt": "2026-01-05T02:00:00+02:00",
+                },
             )
         )
     ).images
@@ -89,9 +92,24 @@ def test_every_member_of_an_image_is_read() -> None:
         manifest_media_type=INDEX,
         artifact_media_type="application/vnd.oci.image.config.v1+json",
         subject=digest("b"),
+        scanned_at=datetime(2026, 1, 5, tzinfo=UTC),
     )
     assert (image.repository, image.registry_id) == ("app", "111122223333")
     assert image.has_unknown_children
+
+
+@pytest.mark.parametrize("summary", [None, {}, {"imageScanCompletedAt": None}])
+def test_when_an_image_was_scanned_need_not_be_told(summary: Any) -> None:
+    (image,) = read(listing(listed(imageScanFindingsSummary=summary))).images
+    assert image.scanned_at is None
+
+
+@pytest.mark.parametrize("summary", ["yesterday", 3, {"imageScanCompletedAt": "yesterday"}])
+def test_what_is_no_summary_of_a_scan_is_refused(summary: Any) -> None:
+    with pytest.raises(InvalidSnapshot) as caught:
+        read(listing(listed(imageScanFindingsSummary=summary)))
+    [found] = caught.value.findings
+    assert found.location.pointer == "/imageDetails/0/imageScanFindingsSummary"
 
 
 def test_members_may_be_missing() -> None:
