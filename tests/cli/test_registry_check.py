@@ -242,9 +242,10 @@ def test_repositories_that_are_not_listed_are_not_known(folder: Path, run: Run) 
         "`aws ecr describe-repositories`\n"
     )
     new = run("registry", "check", "a.json", "--new-repository", "web")
-    assert new.lines[-1] == (
-        "  repositories: not in the documents; give the output of `aws ecr describe-repositories`"
-    )
+    assert new.lines[-2:] == [
+        "  repositories: not in the documents; give the output of `aws ecr",
+        "    describe-repositories`",
+    ]
 
 
 def test_an_empty_list_of_repositories_is_one(folder: Path, run: Run) -> None:
