@@ -29,13 +29,13 @@ autodoc_typehints_format = "short"
 nitpick_ignore_regex = [
     (
         "py:.*",
-        r"(collections|datetime|decimal|enum|typing|pydantic|pydantic_core|annotated_types)\b.*",
+        r"(collections|datetime|decimal|enum|types|typing|pydantic|pydantic_core|annotated_types)\b.*",
     ),
     (
         "py:.*",
         r"(AwareDatetime|Annotated|Any|Ge|Lt|Strict|FieldInfo|PlainValidator|None|NoneType)\b.*",
     ),
-    ("py:.*", r"(tuple\[.*|ecrpolicy\.snapshot\.(_storage_class|Annotated))"),
+    ("py:.*", r"(tuple\[.*|ecrpolicy\.snapshot\.(_storage_class|_completed_at|Annotated))"),
     # What previews are made of inside.
     ("py:.*", r"ecrpolicy\.lifecycle\.(shelf\.Shelf|relations\.Relations)"),
 ]
