@@ -82,14 +82,15 @@ def knows_created(found: Push, answer: Answer, settings: Settings) -> bool:
     registry = found.registry
     if registry.repository(found.repository) is not None or answer.verdict is Verdict.REFUSED:
         return True
-    is_listed = bool(registry.repositories)
+    is_listed = not registry.has_unknown_repositories
     return found.created is not None and is_listed and TEMPLATES not in settings.unknown
 
 
 def _created(found: Push, made: NewRepository, answer: Answer, settings: Settings) -> str:
     if knows_created(found, answer, settings):
         return f"created, from {new_repository(made)}"
-    return f"created, from {words.UNKNOWN}" if found.registry.repositories else words.UNKNOWN
+    is_listed = not found.registry.has_unknown_repositories
+    return f"created, from {words.UNKNOWN}" if is_listed else words.UNKNOWN
 
 
 def _scan(found: Push, scanned: EffectiveScanning, settings: Settings) -> str:

@@ -1,5 +1,6 @@
 """`ecrpolicy registry push`: what a push would set off."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -466,3 +467,29 @@ def test_what_a_destination_creates_may_not_be_known(folder: Path, run: Run) -> 
     assert (replica["createsRepository"], replica["template"]) == (True, None)
     assert replica["notKnown"] == ["template"]
     assert [each["isImmutable"] for each in replica["tags"]] == [None]
+
+
+def test_what_a_push_creates_in_a_registry_that_is_empty(run: Run, folder: Path) -> None:
+    """An empty list is known; one that is left out is not."""
+    template = {
+        "prefix": "ROOT",
+        "appliedFor": ["CREATE_ON_PUSH"],
+        "imageTagMutability": "IMMUTABLE",
+    }
+    empty: dict[str, object] = {
+        "registryId": "111122223333",
+        "region": "us-east-1",
+        "repositories": [],
+        "repositoryCreationTemplates": [template],
+    }
+    (folder / "a.json").write_text(json.dumps(empty))
+    told = run("registry", "push", "a.json", "web:v1")
+    assert "repository: created, from the template `ROOT`: IMMUTABLE, AES256" in told.lines
+    assert run("registry", "push", "a.json", "web:v1", "--format", "json").json["createdRepository"]
+    del empty["repositories"]
+    (folder / "a.json").write_text(json.dumps(empty))
+    told = run("registry", "push", "a.json", "web:v1")
+    assert told.lines[:2] == [
+        "not known: web:v1 in 111122223333 us-east-1",
+        "because: no repository is listed: whether this one is there is not known",
+    ]
