@@ -1,0 +1,180 @@
+"""Lifecycle policies that the service would accept."""
+
+from collections.abc import Collection, Sequence
+from typing import Any, Final
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from ecrpolicy import quotas
+from ecrpolicy.lifecycle import (
+    Action,
+    CountType,
+    LifecyclePolicy,
+    RuleStorageClass,
+    TagStatus,
+    parse,
+)
+from ecrpolicy.testing.strategies import words
+from ecrpolicy.testing.strategies.options import check_number, check_order, check_some
+
+_Json = dict[str, Any]
+
+# So long are tags in policies at most: fifty rules of them have to fit into one.
+_LONGEST_ENTRY: Final = 40
+
+# Of each kind of rule: the action, the storage class, the count type and the least number.
+_KINDS: Final = (
+    (Action.EXPIRE, RuleStorageClass.STANDARD, CountType.IMAGE_COUNT_MORE_THAN, 1),
+    (Action.EXPIRE, RuleStorageClass.STANDARD, CountType.SINCE_IMAGE_PUSHED, 1),
+    (Action.TRANSITION, RuleStorageClass.STANDARD, CountType.IMAGE_COUNT_MORE_THAN, 1),
+    (Action.TRANSITION, RuleStorageClass.STANDARD, CountType.SINCE_IMAGE_PUSHED, 1),
+    (Action.TRANSITION, RuleStorageClass.STANDARD, CountType.SINCE_IMAGE_PULLED, 1),
+    (
+        Action.EXPIRE,
+        RuleStorageClass.ARCHIVE,
+        CountType.SINCE_IMAGE_TRANSITIONED,
+        quotas.ARCHIVED_MIN_DAYS,
+    ),
+)
+
+
+def lifecycle_policies(
+    *,
+    min_rules: int = 1,
+    max_rules: int = 4,
+    tags: SearchStrategy[str] | None = None,
+    actions: Collection[Action] = tuple(Action),
+    storage_classes: Collection[RuleStorageClass] = tuple(RuleStorageClass),
+    tag_statuses: Collection[TagStatus] = tuple(TagStatus),
+) -> SearchStrategy[LifecyclePolicy]:
+    """Lifecycle policies; `.map(LifecyclePolicy.document)` makes JSON documents of them.
+
+    Prefixes and patterns are made of `tags`, so that those of images meet them. Shrinks to one
+    rule of priority 1 that keeps one image of any.
+    """
+    check_number("max_rules", max_rules, least=1, most=quotas.LIFECYCLE_POLICY_MAX_RULES)
+    check_number("min_rules", min_rules, least=1)
+    check_order("min_rules", min_rules, "max_rules", max_rules)
+    check_some("tag_statuses", tag_statuses)
+    kinds = [kind for kind in _KINDS if kind[0] in actions and kind[1] in storage_classes]
+    check_some("the rules of these `actions` and `storage_classes`", kinds)
+    chosen = words.tags() if tags is None else tags
+    rules = st.lists(
+        _rules(kinds, _which(tag_statuses, chosen), _patterns(chosen)),
+        min_size=min_rules,
+        max_size=max_rules,
+    )
+    return st.builds(_policy, rules, st.randoms(use_true_random=False))
+
+
+_ORDER: Final = (TagStatus.ANY, TagStatus.UNTAGGED, TagStatus.TAGGED)
+
+
+def _which(statuses: Collection[TagStatus], tags: SearchStrategy[str]) -> SearchStrategy[_Json]:
+    """What a selection says of tags, without tags first."""
+    plain = [st.just({"tagStatus": each.value}) for each in _ORDER[:2] if each in statuses]
+    tagged = st.one_of(
+        _patterns(tags).map(lambda entries: _tagged("tagPatternList", entries)),
+        st.lists(_entries(tags), min_size=1, max_size=3).map(
+            lambda entries: _tagged("tagPrefixList", entries)
+        ),
+    )
+    return st.one_of(*plain, *([tagged] if TagStatus.TAGGED in statuses else []))
+
+
+def _tagged(name: str, entries: list[str]) -> _Json:
+    return {"tagStatus": TagStatus.TAGGED.value, name: entries}
+
+
+def _entries(tags: SearchStrategy[str]) -> SearchStrategy[str]:
+    """Tags, and beginnings of them."""
+    cut = st.builds(lambda tag, length: tag[:length], tags, st.integers(1, 6))
+    return (tags | cut).map(lambda tag: tag[:_LONGEST_ENTRY])
+
+
+def _patterns(tags: SearchStrategy[str]) -> SearchStrategy[list[str]]:
+    """Lists of patterns, with no more wildcards than one may have."""
+    entries = _entries(tags)
+    one = st.one_of(
+        st.just("*"),
+        entries,
+        entries.map(lambda tag: f"{tag}*"),
+        entries.map(lambda tag: f"*{tag}"),
+        st.builds(lambda one, other: f"{one}*{other}", entries, entries),
+        st.builds(lambda one, other: f"*{one}*{other}*", entries, entries),
+    )
+    return st.lists(one, min_size=1, max_size=3)
+
+
+def _rules(
+    kinds: Sequence[tuple[Action, RuleStorageClass, CountType, int]],
+    which: SearchStrategy[_Json],
+    patterns: SearchStrategy[list[str]],
+) -> SearchStrategy[tuple[_Json, list[str], int]]:
+    """Rules without priorities, each with patterns to fall back on and a distance to the next."""
+    drawn = st.one_of(*(_rules_of(*kind, which) for kind in kinds))
+    return st.tuples(drawn, patterns, st.integers(1, 10))
+
+
+def _rules_of(
+    action: Action,
+    storage_class: RuleStorageClass,
+    count_type: CountType,
+    least: int,
+    which: SearchStrategy[_Json],
+) -> SearchStrategy[_Json]:
+    fixed: _Json = {"countType": count_type.value}
+    if count_type is not CountType.IMAGE_COUNT_MORE_THAN:
+        fixed["countUnit"] = "days"
+    if storage_class is not RuleStorageClass.STANDARD:
+        fixed["storageClass"] = storage_class.value
+    act: _Json = {"type": action.value}
+    if action is Action.TRANSITION:
+        act["targetStorageClass"] = "archive"
+    numbers = st.integers(least, least + 4) | st.integers(least, 400)
+    described = st.none() | st.sampled_from(("nightly builds", "releases", "")) | _DESCRIPTIONS
+    return st.builds(
+        lambda selected, number, text: {
+            **({} if text is None else {"description": text}),
+            "selection": {**selected, **fixed, "countNumber": number},
+            "action": act,
+        },
+        which,
+        numbers,
+        described,
+    )
+
+
+_DESCRIPTIONS: Final = st.text(st.characters(codec="utf-8"), max_size=5)
+
+
+def _policy(drawn: Sequence[tuple[_Json, list[str], int]], random: Any) -> LifecyclePolicy:
+    """A policy of rules that get along, of which those for `any` image are applied last."""
+    rules = _at_peace(drawn)
+    rules.sort(key=lambda rule: rule["selection"]["tagStatus"] == TagStatus.ANY)
+    priority, numbered = 0, []
+    for rule, (_, _, distance) in zip(rules, drawn, strict=True):
+        priority += distance
+        numbered.append({"rulePriority": priority, **rule})
+    random.shuffle(numbered)
+    return parse({"rules": numbered})
+
+
+def _at_peace(drawn: Sequence[tuple[_Json, list[str], int]]) -> list[_Json]:
+    """The rules, with patterns for what another rule of the storage class selects already."""
+    taken: set[tuple[object, object]] = set()
+    made = []
+    for rule, patterns, _ in drawn:
+        selection = rule["selection"]
+        prefixes = selection.get("tagPrefixList")
+        selects = selection["tagStatus"] if prefixes is None else frozenset(prefixes)
+        key = (selection.get("storageClass"), selects)
+        if key in taken and "tagPatternList" not in selection:
+            limits = {
+                name: value for name, value in selection.items() if not name.startswith("tag")
+            }
+            rule = {**rule, "selection": {**_tagged("tagPatternList", patterns), **limits}}
+        taken.add(key)
+        made.append(rule)
+    return made
