@@ -27,9 +27,9 @@ from ecrpolicy.iam import Kind
 from ecrpolicy.regions import PARTITIONS
 from ecrpolicy.snapshot import TagMutability
 from ecrpolicy.testing.strategies import words
+from ecrpolicy.testing.strategies.building import built, tuples_of
 from ecrpolicy.testing.strategies.iam import iam_policies
 from ecrpolicy.testing.strategies.lifecycle import lifecycle_policies
-from ecrpolicy.testing.strategies.models import models
 from ecrpolicy.testing.strategies.options import check_home
 
 _HOSTS: Final = (
@@ -51,7 +51,7 @@ def cache_rules(
     """
     check_home(account, region)
     prefixes = _prefixes(quotas.CACHE_PREFIX_MAX_CHARACTERS)
-    return st.builds(
+    return built(
         partial(_cache_rule, account or words.ACCOUNTS[0], region or "us-east-1"),
         prefixes,
         st.sampled_from(_HOSTS) | _registries(),
@@ -95,7 +95,7 @@ def repository_creation_templates() -> SearchStrategy[Template]:
     Shrinks to one for `web` and pull through caches that sets nothing.
     """
     mutability = mutabilities()
-    return st.builds(
+    return built(
         lambda settings, **members: Template(
             image_tag_mutability=settings[0],
             image_tag_mutability_exclusion_filters=settings[1],
@@ -103,7 +103,7 @@ def repository_creation_templates() -> SearchStrategy[Template]:
         ),
         mutability,
         prefix=_prefixes(quotas.TEMPLATE_PREFIX_MAX_CHARACTERS),
-        applied_for=st.lists(st.sampled_from(Cause), min_size=1, unique=True).map(tuple),
+        applied_for=tuples_of(st.sampled_from(Cause), least=1, most=len(Cause), key=str),
         description=st.none() | st.text(max_size=20),
         encryption_configuration=st.none() | _encryptions(),
         resource_tags=st.none() | _resource_tags(),
@@ -121,10 +121,10 @@ def mutabilities() -> SearchStrategy[Mutability]:
     """A mutability, or None, with the exclusion filters that it must have, or None."""
     tag = words.tags().map(lambda text: text[:40])
     texts = tag | tag.map(lambda text: f"{text}*") | tag.map(lambda text: f"*{text}*")
-    filters = texts.map(
-        lambda text: ExclusionFilter(filter=text, filter_type=ExclusionFilterType.WILDCARD)
+    filters = built(
+        ExclusionFilter, filter=texts, filter_type=st.just(ExclusionFilterType.WILDCARD)
     )
-    several = st.lists(filters, min_size=1, max_size=quotas.EXCLUSION_MAX_FILTERS).map(tuple)
+    several = tuples_of(filters, least=1, most=quotas.EXCLUSION_MAX_FILTERS)
     plain = [each for each in TagMutability if each not in _WITH_EXCLUSION]
     return st.tuples(st.none() | st.sampled_from(plain), st.none()) | st.tuples(
         st.sampled_from(_WITH_EXCLUSION), several
@@ -134,7 +134,7 @@ def mutabilities() -> SearchStrategy[Mutability]:
 def _encryptions() -> SearchStrategy[Encryption]:
     key = st.none() | st.just("arn:aws:kms:us-east-1:111122223333:key/1234abcd")
     plain = st.just(Encryption(encryption_type=EncryptionType.AES256))
-    with_key = models(
+    with_key = built(
         Encryption,
         encryption_type=st.sampled_from((EncryptionType.KMS, EncryptionType.KMS_DSSE)),
         kms_key=key,
@@ -145,8 +145,8 @@ def _encryptions() -> SearchStrategy[Encryption]:
 def _resource_tags() -> SearchStrategy[tuple[ResourceTag, ...]]:
     keys = st.sampled_from(("team", "env", "cost-center"))
     values = st.sampled_from(("", "web", "prod"))
-    tags = models(ResourceTag, key=keys, value=values)
-    return st.lists(tags, max_size=3, unique_by=lambda tag: tag.key).map(tuple)
+    tags = built(ResourceTag, key=keys, value=values)
+    return tuples_of(tags, most=3, key=lambda tag: tag.key)
 
 
 def lifecycle_policy_texts() -> SearchStrategy[str]:

@@ -14,6 +14,7 @@ from ecrpolicy.iam.binding import REGISTRY_V1_ACTIONS
 from ecrpolicy.iam.grammar import GRAMMARS, VERSIONS, Presence
 from ecrpolicy.iam.operators import OPERATORS, Comparison, Operator
 from ecrpolicy.testing.strategies import words
+from ecrpolicy.testing.strategies.building import built, one_of_many, tuples_of
 from ecrpolicy.testing.strategies.options import check_number
 
 _Json = dict[str, Any]
@@ -42,21 +43,32 @@ _COMPARED: Final[dict[str, tuple[Sequence[str], Sequence[str]]]] = {
 _VARIABLES: Final = ("${aws:username}", "team/${aws:PrincipalTag/team, 'none'}", "${*}")
 
 
+# What is drawn is the same for all of them, so that none is simpler because less of it is.
+_CALLERS: Final = (
+    "arn:aws:iam::{account}:user/{name}",
+    "arn:aws:sts::{account}:assumed-role/{last}/session",
+    "arn:aws:sts::{account}:federated-user/{last}",
+    "arn:aws:iam::{account}:root",
+    *_SERVICES,
+)
+
+
 def callers(*, accounts: SearchStrategy[str] | None = None) -> SearchStrategy[str]:
     """Callers: ARNs of users, sessions of roles, federated users and root users; service names.
 
     Shrinks to the user `bob` of `111122223333`.
     """
+    return _callers(st.sampled_from(_CALLERS), accounts)
+
+
+def _callers(
+    forms: SearchStrategy[str], accounts: SearchStrategy[str] | None
+) -> SearchStrategy[str]:
+    def caller(form: str, account: str, name: str) -> str:
+        return form.format(account=account, name=name, last=name.rpartition("/")[2])
+
     account = words.account_ids() if accounts is None else accounts
-    name = st.sampled_from(_NAMES)
-    plain = name.map(lambda text: text.rpartition("/")[2])
-    return st.one_of(
-        st.builds("arn:aws:iam::{}:user/{}".format, account, name),
-        st.builds("arn:aws:sts::{}:assumed-role/{}/session".format, account, plain),
-        st.builds("arn:aws:sts::{}:federated-user/{}".format, account, plain),
-        st.builds("arn:aws:iam::{}:root".format, account),
-        st.sampled_from(_SERVICES),
-    )
+    return built(caller, forms, account, st.sampled_from(_NAMES))
 
 
 def iam_policies(
@@ -80,8 +92,10 @@ def iam_policies(
 def _policies(
     kind: Kind, max_statements: int, accounts: SearchStrategy[str] | None, scope: Scope
 ) -> SearchStrategy[Policy]:
-    documents = _documents(kind, max_statements, accounts, scope)
-    return documents.map(lambda document: parse(document, kind=kind, scope=scope))
+    return built(
+        lambda document: parse(document, kind=kind, scope=scope),
+        _documents(kind, max_statements, accounts, scope),
+    )
 
 
 def checked_kind(kind: Kind, scope: Scope) -> Kind:
@@ -99,7 +113,7 @@ def _documents(
 ) -> SearchStrategy[_Json]:
     account = words.account_ids() if accounts is None else accounts
     statement = _statements(kind, account, is_v1=kind is Kind.REGISTRY and scope == "V1")
-    return st.builds(
+    return built(
         lambda version, identifier, statements: _fitted(
             kind, {**version, **identifier, "Statement": statements}
         ),
@@ -176,7 +190,7 @@ def _elements(
 def ecr_actions() -> SearchStrategy[str]:
     """The actions of Amazon ECR, that of a pull first."""
     known = sorted(actions.service("ecr").actions)
-    return words.one_of_many(("ecr:BatchGetImage", "ecr:PutImage", "ecr:CreateRepository", *known))
+    return one_of_many(("ecr:BatchGetImage", "ecr:PutImage", "ecr:CreateRepository", *known))
 
 
 def _action_patterns() -> SearchStrategy[str]:
@@ -230,7 +244,8 @@ def _principals(account: SearchStrategy[str]) -> SearchStrategy[_Json]:
 
 def _conditions() -> SearchStrategy[_Json]:
     plain = [each for each in OPERATORS.values() if not (each.qualifier or each.if_exists)]
-    operator = words.one_of_many(plain) | words.one_of_many(list(OPERATORS.values()))
+    plain.sort(key=lambda each: each.comparison is not Comparison.STRING_EQUALS)
+    operator = one_of_many(plain) | one_of_many(list(OPERATORS.values()))
     block = operator.flatmap(_conditions_of)
     return block | st.builds(lambda one, other: {**one, **other}, block, block)
 
@@ -264,11 +279,12 @@ def requests(
     the user `bob` of its account.
     """
     account = words.account_ids() if accounts is None else accounts
+    is_told = st.sampled_from((True, True, True, False))
     if principals is None:
-        principals = callers(accounts=account) | st.none()
+        principals = _if(is_told, callers(accounts=account))
     if resources is None:
-        resources = words.arns(accounts=account, regions=st.just("us-east-1")) | st.none()
-    return st.builds(
+        resources = _if(is_told, words.arns(accounts=account, regions=st.just("us-east-1")))
+    return built(
         lambda principal, action, resource, **known: Request(
             principal=principal, action=action, resource=resource, **known
         ),
@@ -279,6 +295,11 @@ def requests(
         principal_tags=_tags("team", ("team", "web")),
         resource_tags=_tags("env", ("prod", "team")),
     )
+
+
+def _if(is_told: SearchStrategy[bool], strategy: SearchStrategy[str]) -> SearchStrategy[str | None]:
+    """What a strategy draws, or None, which is not simpler."""
+    return st.tuples(is_told, strategy).map(lambda drawn: drawn[1] if drawn[0] else None)
 
 
 def _tags(key: str, values: Sequence[str]) -> SearchStrategy[dict[str, str]]:
@@ -311,11 +332,10 @@ def policy_sets(
         )
 
     def some(kind: Kind) -> SearchStrategy[tuple[Policy, ...]]:
-        return st.lists(of(kind), max_size=2).map(tuple)
+        return tuples_of(of(kind), most=2)
 
     def levels(kind: Kind) -> SearchStrategy[tuple[tuple[Policy, ...], ...]]:
-        level = st.lists(of(kind), min_size=1, max_size=2).map(tuple)
-        return st.just(()) | st.lists(level, min_size=1, max_size=2).map(tuple)
+        return tuples_of(tuples_of(of(kind), least=1, most=2), most=2)
 
     def resource(scope: Scope) -> SearchStrategy[tuple[Policy, ...]]:
         places = (st.none() | of(Kind.REPOSITORY), st.none() | of(Kind.REGISTRY, scope))
@@ -324,12 +344,12 @@ def policy_sets(
         )
 
     def sets(scope: Scope) -> SearchStrategy[PolicySet]:
-        return st.builds(
+        return built(
             PolicySet,
             identity=some(Kind.IDENTITY),
             resource=resource(scope),
             boundary=st.none() | of(Kind.BOUNDARY),
-            session=st.just(()) | some(Kind.SESSION),
+            session=some(Kind.SESSION),
             scps=levels(Kind.SCP),
             rcps=levels(Kind.RCP),
             endpoint=st.none() | of(Kind.ENDPOINT),

@@ -11,6 +11,7 @@ from hypothesis.strategies import SearchStrategy
 
 from ecrpolicy.snapshot import Image, Repository, StorageClass
 from ecrpolicy.testing.strategies import words
+from ecrpolicy.testing.strategies.building import built, one_of_many
 from ecrpolicy.testing.strategies.options import (
     NOW,
     check_now,
@@ -30,9 +31,15 @@ _INDEXES: Final = (
 _SIGNATURE: Final = "application/vnd.dev.cosign.artifact.sig.v1+json"
 _ABSENT: Final = f"sha256:{'e' * 64}"
 
-# Limits of rules are whole days: many times lie on one exactly, others a little beside it.
-_BESIDE: Final = tuple(
-    timedelta(microseconds=amount) for amount in (0, 0, 0, 1, -1, 10**6, 36 * 10**8)
+# Ages are few days most often, or about the 90 that archived images stay at least; exactly whole
+# days, as limits of rules are, or a little beside. What is simplest comes first.
+_FEW: Final = tuple(range(8))
+_DAYS: Final = (*_FEW, 14, 30, 60, 88, 89, 90, 91, 92, 120, 365, 400)
+_BESIDE: Final = tuple(timedelta(microseconds=amount) for amount in (1, -1, 10**6, 36 * 10**8))
+
+# What is the size and the media type of an image.
+_KINDS: Final = tuple(
+    (size, media_type) for media_type in (None, *_MANIFESTS) for size in (0, 1, 1000, 5 * 10**8)
 )
 
 # What an image refers to, by numbers of images before it: its children, or its subject.
@@ -58,18 +65,19 @@ def images(
     check_some("storage_classes", storage_classes)
     chosen = words.tags() if tags is None else tags
     classes = [each for each in StorageClass if each in storage_classes]
-    later = st.integers(0, 7) | st.integers(0, max_age_days)
-    return st.builds(
+    # Every draw is one that Hypothesis tries to leave out: an image is few of them.
+    days = [each for each in _DAYS if each <= max_age_days]
+    since = (*(each for each in _FEW if each <= max_age_days), *days)
+    return built(
         partial(_image, now),
         words.digests(),
-        _ages(max_age_days),
+        one_of_many(_ages(days)),
         st.lists(chosen, max_size=max_tags, unique=True),
-        pulled=st.none() | later,
-        storage_class=st.sampled_from(classes),
-        archived=st.none() | st.none() | later,
-        activated=later,
-        size_bytes=st.integers(0, 1000) | st.integers(0, 10**10),
-        media_type=st.none() | st.sampled_from(_MANIFESTS),
+        pulled=one_of_many((None, *since, *since[:3])),
+        storage_class=one_of_many((*classes[:1] * 3, *classes)),
+        archived=one_of_many((*[None] * len(since), *since)),
+        activated=one_of_many(since),
+        kind=one_of_many(_KINDS),
     )
 
 
@@ -83,8 +91,7 @@ def _image(
     storage_class: StorageClass,
     archived: int | None,
     activated: int,
-    size_bytes: int,
-    media_type: str | None,
+    kind: tuple[int, str | None],
 ) -> Image:
     """An image of some age; what became of it since is given in days, each after the last."""
 
@@ -106,23 +113,18 @@ def _image(
         storage_class=storage_class,
         archived_at=archived_at,
         activated_at=activated_at,
-        size_bytes=size_bytes,
-        manifest_media_type=media_type,
+        size_bytes=kind[0],
+        manifest_media_type=kind[1],
     )
 
 
-def _ages(max_days: int) -> SearchStrategy[timedelta]:
-    """Ages: few days most often, or about the 90 that archived images stay at least."""
-    days = st.integers(0, min(max_days, 7))
-    if max_days > 95:
-        days = days | st.integers(85, 95)
-    days = days | st.integers(0, max_days)
-    # Drawn first, what is beside shrinks first: to ages of whole days.
-    return st.builds(
-        lambda beside, whole: max(timedelta(), timedelta(days=whole) + beside),
-        st.sampled_from(_BESIDE),
-        days,
-    )
+def _ages(days: Sequence[int]) -> list[timedelta]:
+    """Ages of whole days, then ages beside them."""
+    whole = [timedelta(days=each) for each in days]
+    beside = [
+        each + shift for shift in _BESIDE for each in whole[:-1] if each + shift > timedelta()
+    ]
+    return [*whole, *whole[:8] * 4, *beside]
 
 
 def repositories(
@@ -151,7 +153,7 @@ def repositories(
     several = st.lists(
         related, min_size=min_images, max_size=max_images, unique_by=lambda each: each[0].digest
     )
-    return st.builds(
+    return built(
         lambda name, found, unknown: Repository(name, _together(found, unknown)),
         words.repository_names() if names is None else names,
         several,

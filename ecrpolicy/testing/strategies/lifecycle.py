@@ -16,6 +16,7 @@ from ecrpolicy.lifecycle import (
     parse,
 )
 from ecrpolicy.testing.strategies import words
+from ecrpolicy.testing.strategies.building import built, one_of_many
 from ecrpolicy.testing.strategies.options import check_number, check_order, check_some
 
 _Json = dict[str, Any]
@@ -23,8 +24,10 @@ _Json = dict[str, Any]
 # So long are tags in policies at most: fifty rules of them have to fit into one.
 _LONGEST_ENTRY: Final = 40
 
+_Kind = tuple[Action, RuleStorageClass, CountType, int]
+
 # Of each kind of rule: the action, the storage class, the count type and the least number.
-_KINDS: Final = (
+_KINDS: Final[tuple[_Kind, ...]] = (
     (Action.EXPIRE, RuleStorageClass.STANDARD, CountType.IMAGE_COUNT_MORE_THAN, 1),
     (Action.EXPIRE, RuleStorageClass.STANDARD, CountType.SINCE_IMAGE_PUSHED, 1),
     (Action.TRANSITION, RuleStorageClass.STANDARD, CountType.IMAGE_COUNT_MORE_THAN, 1),
@@ -60,12 +63,13 @@ def lifecycle_policies(
     kinds = [kind for kind in _KINDS if kind[0] in actions and kind[1] in storage_classes]
     check_some("the rules of these `actions` and `storage_classes`", kinds)
     chosen = words.tags() if tags is None else tags
+    which = _which(tag_statuses, chosen)
     rules = st.lists(
-        _rules(kinds, _which(tag_statuses, chosen), _patterns(chosen)),
+        st.one_of(*(_rules(*kind, which) for kind in kinds)),
         min_size=min_rules,
         max_size=max_rules,
     )
-    return st.builds(_policy, rules, st.randoms(use_true_random=False))
+    return built(_policy, st.integers(1, 10), st.booleans(), rules)
 
 
 _ORDER: Final = (TagStatus.ANY, TagStatus.UNTAGGED, TagStatus.TAGGED)
@@ -108,16 +112,6 @@ def _patterns(tags: SearchStrategy[str]) -> SearchStrategy[list[str]]:
 
 
 def _rules(
-    kinds: Sequence[tuple[Action, RuleStorageClass, CountType, int]],
-    which: SearchStrategy[_Json],
-    patterns: SearchStrategy[list[str]],
-) -> SearchStrategy[tuple[_Json, list[str], int]]:
-    """Rules without priorities, each with patterns to fall back on and a distance to the next."""
-    drawn = st.one_of(*(_rules_of(*kind, which) for kind in kinds))
-    return st.tuples(drawn, patterns, st.integers(1, 10))
-
-
-def _rules_of(
     action: Action,
     storage_class: RuleStorageClass,
     count_type: CountType,
@@ -132,8 +126,10 @@ def _rules_of(
     act: _Json = {"type": action.value}
     if action is Action.TRANSITION:
         act["targetStorageClass"] = "archive"
-    numbers = st.integers(least, least + 4) | st.integers(least, 400)
-    described = st.none() | st.sampled_from(("nightly builds", "releases", "")) | _DESCRIPTIONS
+    # Every draw is one that Hypothesis tries to leave out: a rule is few of them.
+    few = range(least, least + 4)
+    numbers = one_of_many((*few, *few, *few, least + 6, least + 29, least + 311))
+    described = one_of_many((None, None, "nightly builds", "größte Ausgaben", ""))
     return st.builds(
         lambda selected, number, text: {
             **({} if text is None else {"description": text}),
@@ -146,26 +142,24 @@ def _rules_of(
     )
 
 
-_DESCRIPTIONS: Final = st.text(st.characters(codec="utf-8"), max_size=5)
+def _policy(distance: int, is_turned: bool, drawn: Sequence[_Json]) -> LifecyclePolicy:  # noqa: FBT001
+    """A policy of rules that get along, of which those for `any` image are applied last.
 
-
-def _policy(drawn: Sequence[tuple[_Json, list[str], int]], random: Any) -> LifecyclePolicy:
-    """A policy of rules that get along, of which those for `any` image are applied last."""
+    Their priorities are some distance apart; turned, the last stands first.
+    """
     rules = _at_peace(drawn)
     rules.sort(key=lambda rule: rule["selection"]["tagStatus"] == TagStatus.ANY)
-    priority, numbered = 0, []
-    for rule, (_, _, distance) in zip(rules, drawn, strict=True):
-        priority += distance
-        numbered.append({"rulePriority": priority, **rule})
-    random.shuffle(numbered)
-    return parse({"rules": numbered})
+    numbered = [
+        {"rulePriority": 1 + number * distance, **rule} for number, rule in enumerate(rules)
+    ]
+    return parse({"rules": numbered[::-1] if is_turned else numbered})
 
 
-def _at_peace(drawn: Sequence[tuple[_Json, list[str], int]]) -> list[_Json]:
+def _at_peace(drawn: Sequence[_Json]) -> list[_Json]:
     """The rules, with patterns for what another rule of the storage class selects already."""
     taken: set[tuple[object, object]] = set()
     made = []
-    for rule, patterns, _ in drawn:
+    for rule in drawn:
         selection = rule["selection"]
         prefixes = selection.get("tagPrefixList")
         selects = selection["tagStatus"] if prefixes is None else frozenset(prefixes)
@@ -174,6 +168,7 @@ def _at_peace(drawn: Sequence[tuple[_Json, list[str], int]]) -> list[_Json]:
             limits = {
                 name: value for name, value in selection.items() if not name.startswith("tag")
             }
+            patterns = [f"{prefix}*" for prefix in prefixes or ("",)]
             rule = {**rule, "selection": {**_tagged("tagPatternList", patterns), **limits}}
         taken.add(key)
         made.append(rule)

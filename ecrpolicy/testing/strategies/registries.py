@@ -14,6 +14,7 @@ from ecrpolicy.regions import PARTITIONS
 from ecrpolicy.scanning import ScanningConfiguration
 from ecrpolicy.snapshot import Registry, Repository
 from ecrpolicy.testing.strategies import words
+from ecrpolicy.testing.strategies.building import built
 from ecrpolicy.testing.strategies.caching import (
     Mutability,
     cache_rules,
@@ -47,7 +48,7 @@ def registries(
     account = words.account_ids() if accounts is None else accounts
     region = words.regions() if regions is None else regions
     held = _repositories(now=now, max_images=3) if repositories is None else repositories
-    settled = st.builds(
+    settled = built(
         _with_settings,
         held,
         mutabilities(),

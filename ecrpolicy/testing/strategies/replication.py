@@ -16,7 +16,7 @@ from ecrpolicy.replication import (
     RepositoryFilter,
 )
 from ecrpolicy.testing.strategies import words
-from ecrpolicy.testing.strategies.models import models
+from ecrpolicy.testing.strategies.building import built, tuples_of
 from ecrpolicy.testing.strategies.options import check_home, check_number
 
 # With as many rules as there may be, the destinations of all stay within the quota.
@@ -37,18 +37,15 @@ def replication_configurations(
     check_home(account, region)
     check_number("max_rules", max_rules, most=quotas.REPLICATION_MAX_RULES)
     drawn = words.account_ids() if accounts is None else accounts
-    rules = models(
+    rules = built(
         ReplicationRule,
-        destinations=st.lists(
-            _destinations(account, region, drawn),
-            min_size=1,
-            max_size=_DESTINATIONS_OF_RULE,
-            unique=True,
-        ).map(tuple),
-        repository_filters=st.lists(_filters(), max_size=3).map(tuple),
-        delete_replication=st.none() | models(DeleteReplication, enabled=st.booleans()),
+        destinations=tuples_of(
+            _destinations(account, region, drawn), least=1, most=_DESTINATIONS_OF_RULE, key=str
+        ),
+        repository_filters=tuples_of(_filters(), most=3),
+        delete_replication=st.none() | built(DeleteReplication, enabled=st.booleans()),
     )
-    return models(ReplicationConfiguration, rules=st.lists(rules, max_size=max_rules).map(tuple))
+    return built(ReplicationConfiguration, rules=tuples_of(rules, most=max_rules))
 
 
 def _destinations(
@@ -66,14 +63,11 @@ def _destinations(
             return Destination(region=found[0], registry_id=other)
         return Destination(region=here[index % len(here)], registry_id=registry_id)
 
-    return st.builds(destination, accounts, st.integers(0, len(found) - 1))
+    return built(destination, accounts, st.integers(0, len(found) - 1))
 
 
 def _filters() -> SearchStrategy[RepositoryFilter]:
     """Beginnings of names: whole names, those of everything below them, and parts."""
     name = words.names_up_to(40)
     starts = name | name.map(lambda text: f"{text}/") | name.map(lambda text: text[:3])
-    return starts.map(lambda text: RepositoryFilter(filter=text, filter_type=_PREFIX))
-
-
-_PREFIX: Final = FilterType.PREFIX_MATCH
+    return built(RepositoryFilter, filter=starts, filter_type=st.just(FilterType.PREFIX_MATCH))

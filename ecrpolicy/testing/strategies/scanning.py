@@ -1,5 +1,6 @@
 """Scanning configurations that the service would accept."""
 
+import re
 from typing import Final
 
 from hypothesis import strategies as st
@@ -15,7 +16,7 @@ from ecrpolicy.scanning import (
     ScanType,
 )
 from ecrpolicy.testing.strategies import words
-from ecrpolicy.testing.strategies.models import models
+from ecrpolicy.testing.strategies.building import built, tuples_of
 from ecrpolicy.testing.strategies.options import check_number
 
 # Amazon ECR API Reference, "RegistryScanningRule": the frequencies that each type of scan knows.
@@ -32,17 +33,21 @@ def scanning_configurations(*, max_filters: int = 3) -> SearchStrategy[ScanningC
 
 
 def _configurations(scan_type: ScanType, max_filters: int) -> SearchStrategy[ScanningConfiguration]:
-    rules = models(
+    rules = built(
         ScanningRule,
         scan_frequency=st.sampled_from(FREQUENCIES[scan_type]),
-        repository_filters=st.lists(_filters(), min_size=1, max_size=max_filters).map(tuple),
+        repository_filters=tuples_of(_filters(), least=1, most=max_filters),
     )
-    several = st.lists(rules, max_size=2, unique_by=lambda rule: rule.scan_frequency)
-    return models(ScanningConfiguration, scan_type=st.just(scan_type), rules=several.map(tuple))
+    several = tuples_of(rules, most=2, key=lambda rule: rule.scan_frequency)
+    return built(ScanningConfiguration, scan_type=st.just(scan_type), rules=several)
+
+
+_SEVERAL: Final = re.compile(r"([_-])\1+")
 
 
 def _filters() -> SearchStrategy[RepositoryFilter]:
-    name = words.names_up_to(40)
+    # Filters have single separators, even where names may have two.
+    name = words.names_up_to(40).map(lambda text: _SEVERAL.sub(r"\1", text))
     texts = st.one_of(
         st.just("*"),
         name,
@@ -50,4 +55,4 @@ def _filters() -> SearchStrategy[RepositoryFilter]:
         name.map(lambda text: f"*{text}*"),
         st.builds("{}*{}".format, name, name),
     )
-    return texts.map(lambda text: RepositoryFilter(filter=text, filter_type=FilterType.WILDCARD))
+    return built(RepositoryFilter, filter=texts, filter_type=st.just(FilterType.WILDCARD))

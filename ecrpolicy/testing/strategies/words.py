@@ -1,9 +1,8 @@
 """Tags, digests, names, accounts, Regions and ARNs: the words of all that is drawn."""
 
 import re
-from collections.abc import Sequence
 from string import ascii_letters, ascii_lowercase, digits
-from typing import Final, TypeVar
+from typing import Final
 
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
@@ -12,15 +11,14 @@ from hypothesis.strategies import SearchStrategy
 from ecrpolicy import quotas
 from ecrpolicy.regions import PARTITIONS
 from ecrpolicy.tagging import is_repository_name
-
-_T = TypeVar("_T")
+from ecrpolicy.testing.strategies.building import built, one_of_many
 
 ACCOUNTS: Final = ("111122223333", "444455556666", "123456789012")
 
 # They share beginnings, middles and ends, so that patterns come close to each other.
 _TAGS: Final = (
     *("v1", "v2", "latest", "prod", "prod-1", "prod-2", "pro", "prod-eu", "beta", "beta-1"),
-    *("v1.2", "v1.2.3", "release-1", "dev", "sha-0a1b2c3"),
+    *("web-v1", "web-prod", "v1.2", "v1.2.3", "release-1", "dev", "sha-0a1b2c3"),
 )
 _FILLINGS: Final = ("1", "2", "", "eu", "1.2", "a-b", "rc_1")
 _TAG_STARTS: Final = ascii_letters + digits + "_"
@@ -73,8 +71,7 @@ def digests() -> SearchStrategy[str]:
 
     Shrinks to `sha256:` and zeros; several that differ, to 0, 1, 2 and so on.
     """
-    numbers = st.integers(0, 15) | st.integers(0, 2**256 - 1)
-    return numbers.map(lambda number: f"sha256:{number:064x}")
+    return st.integers(0, 2**256 - 1).map(lambda number: f"sha256:{number:064x}")
 
 
 def repository_names(*, prefix: str = "") -> SearchStrategy[str]:
@@ -118,11 +115,6 @@ def regions(*, partition: str | None = "aws") -> SearchStrategy[str]:
     return one_of_many(sorted(found, key=lambda region: region != "us-east-1"))
 
 
-def one_of_many(values: Sequence[_T]) -> SearchStrategy[_T]:
-    """One of so many values that a strategy had better not list them when it is shown."""
-    return st.integers(0, len(values) - 1).map(values.__getitem__)
-
-
 def arns(
     *,
     accounts: SearchStrategy[str] | None = None,
@@ -133,7 +125,7 @@ def arns(
 
     Shrinks to `arn:aws:ecr:us-east-1:111122223333:repository/web`.
     """
-    return st.builds(
+    return built(
         _arn,
         _usual_regions() if regions is None else regions,
         account_ids() if accounts is None else accounts,

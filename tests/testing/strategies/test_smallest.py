@@ -16,7 +16,7 @@ from hypothesis.strategies import SearchStrategy
 
 from ecrpolicy import iam, lifecycle
 from ecrpolicy.iam import Element, Kind, Policy, PolicySet, Request, Statement
-from ecrpolicy.lifecycle import Age, LifecyclePolicy, Reading
+from ecrpolicy.lifecycle import Age, LifecyclePolicy, Reading, RuleStorageClass, TagStatus
 from ecrpolicy.snapshot import Image, Repository
 from ecrpolicy.testing import strategies
 from ecrpolicy.testing.strategies import NOW
@@ -46,7 +46,7 @@ def smallest(strategy: SearchStrategy[Any], fails: Callable[[Any], bool]) -> Any
         (strategies.account_ids(), "111122223333"),
         (strategies.regions(), "us-east-1"),
         (strategies.arns(), "arn:aws:ecr:us-east-1:111122223333:repository/web"),
-        (strategies.callers(), "codebuild.amazonaws.com"),
+        (strategies.callers(), "arn:aws:iam::111122223333:user/bob"),
         (strategies.images(), Image(ZERO, NOW)),
         (strategies.repositories(), Repository("web", ())),
         (strategies.policy_sets(), PolicySet()),
@@ -73,10 +73,22 @@ def test_digests_that_differ_are_small_numbers() -> None:
 
 # Lifecycle policies
 
-CASES = st.tuples(
-    strategies.lifecycle_policies(max_rules=2),
-    strategies.repositories(max_images=3, relations=False),
-)
+Case = tuple[LifecyclePolicy, Repository]
+
+
+def cases(rules: int, images: int, *words: str) -> SearchStrategy[Case]:
+    """Policies of some rules and repositories of some images at most; given words are all tags."""
+    tags = st.sampled_from(words) if words else None
+    statuses = [TagStatus.TAGGED] if words else list(TagStatus)
+    return st.tuples(
+        strategies.lifecycle_policies(
+            max_rules=rules,
+            tags=tags,
+            tag_statuses=statuses,
+            storage_classes=[RuleStorageClass.STANDARD],
+        ),
+        strategies.repositories(max_images=images, tags=tags, relations=False),
+    )
 
 
 def gone(policy: LifecyclePolicy, repository: Repository, **reading: Any) -> set[str]:
@@ -128,14 +140,10 @@ def one_tag_is_enough(policy: LifecyclePolicy, repository: Repository) -> set[st
     """Of several patterns, an image need meet the first alone."""
 
     def first(selection: dict[str, Any]) -> None:
-        for name in ("tagPatternList", "tagPrefixList"):
-            if name in selection:
-                selection[name] = selection[name][:1]
+        if patterns := selection.get("tagPatternList"):
+            selection["tagPatternList"] = patterns[:1]
 
-    document = policy.document()
-    for rule in document["rules"]:
-        first(rule["selection"])
-    return gone(LifecyclePolicy.model_validate(document), repository)
+    return gone(changed(policy, first), repository)
 
 
 def restored_images_are_old(policy: LifecyclePolicy, repository: Repository) -> set[str]:
@@ -148,36 +156,48 @@ def rule(selection: dict[str, Any], priority: int = 1) -> dict[str, Any]:
     return {"rulePriority": priority, "selection": selection, "action": {"type": "expire"}}
 
 
-ANY, UNTAGGED = {"tagStatus": "any"}, {"tagStatus": "untagged"}
+ANY = {"tagStatus": "any"}
 KEEP_ONE = {"countType": "imageCountMoreThan", "countNumber": 1}
 ONE_DAY = {"countType": "sinceImagePushed", "countUnit": "days", "countNumber": 1}
 DAY = timedelta(days=1)
 
 
 @pytest.mark.parametrize(
-    ("broken", "rules", "images"),
+    ("broken", "drawn", "rules", "images"),
     [
-        (age_off_by_one, [rule(ANY | ONE_DAY)], [Image(ZERO, NOW - DAY)]),
-        (count_off_by_one, [rule(ANY | KEEP_ONE)], [Image(ZERO, NOW), Image(ONE, NOW)]),
-        # `v` is the beginning of `v1`, and in the midst of `dev`.
+        (age_off_by_one, cases(1, 1), [rule(ANY | ONE_DAY)], [Image(ZERO, NOW - DAY)]),
         (
-            prefixes_anywhere,
-            [rule({"tagStatus": "tagged", "tagPrefixList": ["v"]} | ONE_DAY)],
-            [Image(ZERO, NOW - 2 * DAY, ("dev",))],
+            count_off_by_one,
+            cases(1, 2),
+            [rule(ANY | KEEP_ONE)],
+            [Image(ZERO, NOW), Image(ONE, NOW)],
         ),
         (
+            prefixes_anywhere,
+            cases(1, 1, "v1", "v2", "web-v1"),
+            [rule({"tagStatus": "tagged", "tagPrefixList": ["v1"]} | ONE_DAY)],
+            [Image(ZERO, NOW - 2 * DAY, ("web-v1",))],
+        ),
+        # Of two rules for `any` image, the second is drawn as one for all tags.
+        (
             rules_without_owners,
-            [rule(UNTAGGED | KEEP_ONE), rule(ANY | ONE_DAY, priority=2)],
-            [Image(ZERO, NOW - 2 * DAY)],
+            cases(2, 1),
+            [
+                rule({"tagStatus": "tagged", "tagPatternList": ["*"]} | KEEP_ONE),
+                rule(ANY | ONE_DAY, priority=2),
+            ],
+            [Image(ZERO, NOW - 2 * DAY, ("v1",))],
         ),
         (
             one_tag_is_enough,
+            cases(1, 1, "v1", "v2", "web-v1"),
             [rule({"tagStatus": "tagged", "tagPatternList": ["*", "v1"]} | ONE_DAY)],
             [Image(ZERO, NOW - 2 * DAY, ("v2",))],
         ),
         # Archived when it was pushed, restored a day later, which is a day ago.
         (
             restored_images_are_old,
+            cases(1, 1),
             [rule(ANY | ONE_DAY)],
             [Image(ZERO, NOW - 2 * DAY, archived_at=NOW - 2 * DAY, activated_at=NOW - DAY)],
         ),
@@ -186,19 +206,16 @@ DAY = timedelta(days=1)
 )
 def test_the_smallest_example_of_a_bug_of_an_evaluation(
     broken: Callable[[LifecyclePolicy, Repository], set[str]],
+    drawn: SearchStrategy[Case],
     rules: list[dict[str, Any]],
     images: list[Image],
 ) -> None:
-    policy, repository = smallest(CASES, lambda case: broken(*case) != gone(*case))
+    policy, repository = smallest(drawn, lambda case: broken(*case) != gone(*case))
     assert policy.document() == {"rules": rules}
     assert repository == Repository("web", tuple(images))
 
 
 # Decisions
-
-ASKED = st.tuples(
-    strategies.requests(), strategies.iam_policies(kind=Kind.IDENTITY, max_statements=2)
-)
 
 
 def is_allowed(request: Request, policy: Policy) -> bool:
@@ -228,6 +245,7 @@ def conditions_are_ignored(request: Request, policy: Policy) -> bool:
     return is_allowed(request, with_statements(policy, lambda each: replace(each, conditions=())))
 
 
+BOB = "arn:aws:iam::111122223333:user/bob"
 ALLOW = {"Effect": "Allow", "Action": "*", "Resource": "*"}
 NEVER = {"StringEquals": {"aws:PrincipalTag/team": "web"}}
 
@@ -244,8 +262,14 @@ NEVER = {"StringEquals": {"aws:PrincipalTag/team": "web"}}
 def test_the_smallest_example_of_a_bug_of_a_decision(
     broken: Callable[[Request, Policy], bool], statements: list[dict[str, Any]]
 ) -> None:
-    request, policy = smallest(ASKED, lambda asked: broken(*asked) != is_allowed(*asked))
+    drawn = st.tuples(
+        strategies.requests(principals=st.just(BOB)),
+        strategies.iam_policies(kind=Kind.IDENTITY, max_statements=len(statements)),
+    )
+    request, policy = smallest(drawn, lambda asked: broken(*asked) != is_allowed(*asked))
     assert policy.document() == {"Version": "2012-10-17", "Statement": statements}
     assert request == Request(
-        principal="arn:aws:iam::111122223333:user/bob", action="ecr:BatchGetImage"
+        principal=BOB,
+        action="ecr:BatchGetImage",
+        resource="arn:aws:ecr:us-east-1:111122223333:repository/web",
     )

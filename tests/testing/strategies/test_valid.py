@@ -16,7 +16,7 @@ from hypothesis.errors import InvalidArgument
 from ecrpolicy import caching, iam, lifecycle, replication, scanning, tagging
 from ecrpolicy.arn import Arn, is_account
 from ecrpolicy.caching import CacheRule, Template
-from ecrpolicy.iam import Kind, Policy, PolicySet, Request, StatementEffect
+from ecrpolicy.iam import Kind, Policy, PolicySet, Request
 from ecrpolicy.lifecycle import Action, CountType, LifecyclePolicy, RuleStorageClass, TagStatus
 from ecrpolicy.regions import partition_of
 from ecrpolicy.replication import ReplicationConfiguration
@@ -27,7 +27,7 @@ from ecrpolicy.testing import strategies
 from ecrpolicy.testing.strategies import NOW
 from ecrpolicy.wildcard import TagPattern
 
-FEW = settings(max_examples=40)
+FEW = settings(max_examples=20)
 
 
 # Words
@@ -128,7 +128,7 @@ def _kinds_of(repository: Repository) -> set[str]:
 def test_all_that_can_stand_in_a_repository_comes_about() -> None:
     seen: set[str] = set()
 
-    @settings(max_examples=120, derandomize=True)
+    @settings(max_examples=80, derandomize=True)
     @given(strategies.repositories(known_children=False, min_images=3, max_images=5))
     def look(repository: Repository) -> None:
         seen.update(_kinds_of(repository))
@@ -207,7 +207,7 @@ def test_options_of_lifecycle_policies_are_kept_to(policy: LifecyclePolicy) -> N
 def test_all_that_can_stand_in_a_lifecycle_policy_comes_about() -> None:
     seen: set[Any] = set()
 
-    @settings(max_examples=120, derandomize=True)
+    @settings(max_examples=80, derandomize=True)
     @given(strategies.lifecycle_policies())
     def look(policy: LifecyclePolicy) -> None:
         for rule in policy.rules:
@@ -223,7 +223,7 @@ def test_all_that_can_stand_in_a_lifecycle_policy_comes_about() -> None:
 
 @pytest.mark.parametrize("kind", Kind)
 def test_iam_policies_of_a_kind_are_accepted(kind: Kind) -> None:
-    @settings(max_examples=25)
+    @settings(max_examples=12)
     @given(strategies.iam_policies(kind=kind))
     def accepted(policy: Policy) -> None:
         assert policy.kind is kind
@@ -233,7 +233,7 @@ def test_iam_policies_of_a_kind_are_accepted(kind: Kind) -> None:
     accepted()
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(strategies.iam_policies(kind=Kind.REGISTRY, scope="V1"))
 def test_registry_policies_of_scope_v1_are_accepted(policy: Policy) -> None:
     assert iam.parse(policy.document(), kind=Kind.REGISTRY, scope="V1") == policy
@@ -242,7 +242,7 @@ def test_registry_policies_of_scope_v1_are_accepted(policy: Policy) -> None:
 def test_all_that_can_stand_in_an_iam_policy_comes_about() -> None:
     seen: set[str] = set()
 
-    @settings(max_examples=120, derandomize=True)
+    @settings(max_examples=80, derandomize=True)
     @given(strategies.iam_policies(kind=Kind.RESOURCE))
     def look(policy: Policy) -> None:
         for statement in policy.document()["Statement"]:
@@ -313,7 +313,7 @@ def test_other_settings_are_accepted(
     assert caching.parse_templates([template.document()]) == (template,)
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(strategies.registries())
 def test_registries_are_read(registry: Registry) -> None:
     read = Settings.of(registry)
@@ -332,10 +332,11 @@ def test_callers_can_ask(caller: str) -> None:
     assert request.caller.account in ("444455556666", None)
 
 
-def test_a_policy_that_would_be_too_long_has_fewer_statements() -> None:
-    drawn = strategies.iam_policies(kind=Kind.SESSION, max_statements=40)
-    long = find(drawn, lambda policy: len(policy.statements) > 4)
-    assert {each.effect for each in long.statements} == {StatementEffect.ALLOW}
+@settings(max_examples=5)
+@given(strategies.iam_policies(kind=Kind.SESSION, max_statements=60))
+def test_a_policy_that_would_be_too_long_has_fewer_statements(policy: Policy) -> None:
+    text = json.dumps(policy.document(), ensure_ascii=False, separators=(",", ":"))
+    assert len(text) <= 2048
 
 
 # Options that are none
