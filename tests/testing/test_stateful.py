@@ -14,6 +14,7 @@ from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 from moto import mock_aws
 
+from ecrpolicy.lifecycle import LifecyclePolicy
 from ecrpolicy.snapshot import Image, TagMutability
 from ecrpolicy.testing.client import Archives, Client, Refused, Runs
 from ecrpolicy.testing.memory import MemoryClient
@@ -57,9 +58,13 @@ class MovesImmutableTags(MemoryClient):
 
 
 class TagsTwice(MemoryClient):
-    """The image that had a tag before keeps it."""
+    """The image that had a tag before keeps it when it is pushed elsewhere."""
 
     def _take(self, tag: str, holder: str) -> None: ...
+
+    def untag(self, tag: str) -> None:
+        for digest in self._images:
+            super()._take(tag, digest)
 
 
 class DeletesChildren(MemoryClient):
@@ -225,8 +230,17 @@ def emulated(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], Client]]:
 
 
 def test_moto_is_driven(emulated: Callable[[], Client]) -> None:
-    few = settings(SETTINGS, max_examples=10, stateful_step_count=8)
-    run_state_machine_as_test(machine(emulated), settings=few)  # type: ignore[no-untyped-call]
+    class Emulation(RegistryMachine):
+        def make_client(self) -> Client:
+            return emulated()
+
+        def knows(self, policy: LifecyclePolicy) -> bool:
+            """moto knows the policies of some years ago, without patterns."""
+            patterns = [each.selection.tag_pattern_list for each in policy.rules]
+            return super().knows(policy) and not any(patterns)
+
+    few = settings(SEARCH, max_examples=6, stateful_step_count=6)
+    run_state_machine_as_test(Emulation, settings=few)  # type: ignore[no-untyped-call]
 
 
 def test_times_are_those_of_the_clock() -> None:
