@@ -31,7 +31,7 @@ class Client(Protocol):
         """Delete an image with all its tags (BatchDeleteImage with a digest)."""
 
     def untag(self, tag: str) -> None:
-        """Take a tag away (BatchDeleteImage with a tag); an image loses its last one so as well."""
+        """Take a tag away (BatchDeleteImage with a tag); an image goes with its last one."""
 
     def set_mutability(self, mutability: TagMutability) -> None:
         """Make tags mutable or immutable (PutImageTagMutability)."""

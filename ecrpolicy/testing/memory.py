@@ -70,11 +70,14 @@ class MemoryClient:
         del self._images[digest]
 
     def untag(self, tag: str) -> None:
-        """Take a tag away."""
+        """Take a tag away; an image goes with its last one."""
         holder = self._holder(tag)
         if holder is None:
             raise Refused("no image has the tag")
-        self._take(tag, holder)
+        if self._images[holder].tags == (tag,):
+            self.delete(holder)
+        else:
+            self._take(tag, holder)
 
     def set_mutability(self, mutability: TagMutability) -> None:
         """Make tags mutable or immutable."""

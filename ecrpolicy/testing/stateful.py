@@ -188,12 +188,21 @@ class RegistryMachine(RuleBasedStateMachine):
 
     @rule(tag=_TAGS)
     def untag(self, tag: str) -> None:
-        """Take a tag away, if some image has it."""
-        if self._holder(tag) is None:
+        """Take a tag away, if some image has it; an image goes with its last one.
+
+        Amazon ECR API Reference, "BatchDeleteImage".
+        """
+        holder = self._holder(tag)
+        if holder is None or self._is_held(holder.digest):
             return
         self.client.untag(tag)
-        self._look()
+        is_last = holder.tags == (tag,)
+        self._look(frozenset((holder.digest,)) if is_last else frozenset())
         assert self._holder(tag) is None, f"`{tag}` was taken away and is there"
+        assert is_last != (holder.digest in self.after), "an image goes with its last tag alone"
+
+    def _is_held(self, digest: str) -> bool:
+        return any(digest in (each.manifests or ()) for each in self.after.values())
 
     @precondition(lambda self: self.after and isinstance(self.client, Archives))
     @rule(number=_NUMBERS)

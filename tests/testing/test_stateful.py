@@ -1,5 +1,6 @@
 """The machine: the model in memory obeys the laws, clients with bugs do not."""
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -63,8 +64,11 @@ class TagsTwice(MemoryClient):
     def _take(self, tag: str, holder: str) -> None: ...
 
     def untag(self, tag: str) -> None:
-        for digest in self._images:
-            super()._take(tag, digest)
+        for digest, image in list(self._images.items()):
+            if image.tags == (tag,):
+                del self._images[digest]
+            else:
+                super()._take(tag, digest)
 
 
 class DeletesChildren(MemoryClient):
@@ -186,6 +190,7 @@ class BotoClient:
                 repositoryName=self._name,
                 imageManifest=manifest,
                 imageManifestMediaType=media_type,
+                imageDigest=f"sha256:{hashlib.sha256(manifest.encode()).hexdigest()}",
                 **named,
             )
         return answer["image"]["imageId"]["imageDigest"]
@@ -229,7 +234,7 @@ def emulated(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], Client]]:
         yield lambda: BotoClient(ecr, f"web-{next(numbers)}")
 
 
-def test_moto_is_driven(emulated: Callable[[], Client]) -> None:
+def test_moto_is_driven_until_it_breaks_a_law(emulated: Callable[[], Client]) -> None:
     class Emulation(RegistryMachine):
         def make_client(self) -> Client:
             return emulated()
@@ -239,8 +244,9 @@ def test_moto_is_driven(emulated: Callable[[], Client]) -> None:
             patterns = [each.selection.tag_pattern_list for each in policy.rules]
             return super().knows(policy) and not any(patterns)
 
-    few = settings(SEARCH, max_examples=6, stateful_step_count=6)
-    run_state_machine_as_test(Emulation, settings=few)  # type: ignore[no-untyped-call]
+    # moto forgets an image whose only tag moves on, and lets go of children.
+    with pytest.raises(AssertionError, match=r"went by itself|a child go|goes before its index"):
+        run_state_machine_as_test(Emulation, settings=SEARCH)  # type: ignore[no-untyped-call]
 
 
 def test_times_are_those_of_the_clock() -> None:
