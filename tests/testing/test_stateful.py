@@ -36,7 +36,7 @@ SEARCH = settings(
 
 
 def test_the_model_obeys_the_laws() -> None:
-    run_state_machine_as_test(machine(lambda: MemoryClient(NOW)), settings=SETTINGS)  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(machine(lambda: MemoryClient(NOW)), settings=SETTINGS)
 
 
 def test_the_model_can_do_everything() -> None:
@@ -153,7 +153,7 @@ class ActsAndRefuses(MemoryClient):
 )
 def test_a_client_with_a_bug_breaks_a_law(broken: type[MemoryClient], law: str) -> None:
     with pytest.raises(AssertionError, match=law):
-        run_state_machine_as_test(machine(lambda: broken(NOW)), settings=SEARCH)  # type: ignore[no-untyped-call]
+        run_state_machine_as_test(machine(lambda: broken(NOW)), settings=SEARCH)
 
 
 # An emulation
@@ -246,7 +246,7 @@ def test_moto_is_driven_until_it_breaks_a_law(emulated: Callable[[], Client]) ->
 
     # moto forgets an image whose only tag moves on, and lets go of children.
     with pytest.raises(AssertionError, match=r"went by itself|a child go|goes before its index"):
-        run_state_machine_as_test(Emulation, settings=SEARCH)  # type: ignore[no-untyped-call]
+        run_state_machine_as_test(Emulation, settings=SEARCH)
 
 
 def test_times_are_those_of_the_clock() -> None:

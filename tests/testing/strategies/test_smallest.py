@@ -16,7 +16,7 @@ from hypothesis.strategies import SearchStrategy
 
 from ecrpolicy import iam, lifecycle
 from ecrpolicy.iam import Element, Kind, Policy, PolicySet, Request, Statement
-from ecrpolicy.lifecycle import Age, LifecyclePolicy, Reading, RuleStorageClass, TagStatus
+from ecrpolicy.lifecycle import Action, Age, LifecyclePolicy, Reading, RuleStorageClass, TagStatus
 from ecrpolicy.snapshot import Image, Repository
 from ecrpolicy.testing import strategies
 from ecrpolicy.testing.strategies import NOW
@@ -77,7 +77,7 @@ Case = tuple[LifecyclePolicy, Repository]
 
 
 def cases(rules: int, images: int, *words: str) -> SearchStrategy[Case]:
-    """Policies of some rules and repositories of some images at most; given words are all tags."""
+    """Policies of some rules, repositories of some images, at most; given words are all tags."""
     tags = st.sampled_from(words) if words else None
     statuses = [TagStatus.TAGGED] if words else list(TagStatus)
     return st.tuples(
@@ -86,8 +86,9 @@ def cases(rules: int, images: int, *words: str) -> SearchStrategy[Case]:
             tags=tags,
             tag_statuses=statuses,
             storage_classes=[RuleStorageClass.STANDARD],
+            actions=[Action.EXPIRE],
         ),
-        strategies.repositories(max_images=images, tags=tags, relations=False),
+        strategies.repositories(min_images=1, max_images=images, tags=tags, relations=False),
     )
 
 
@@ -174,25 +175,24 @@ DAY = timedelta(days=1)
         ),
         (
             prefixes_anywhere,
-            cases(1, 1, "v1", "v2", "web-v1"),
+            cases(1, 1, "v1", "web-v1"),
             [rule({"tagStatus": "tagged", "tagPrefixList": ["v1"]} | ONE_DAY)],
             [Image(ZERO, NOW - 2 * DAY, ("web-v1",))],
         ),
-        # Of two rules for `any` image, the second is drawn as one for all tags.
         (
             rules_without_owners,
             cases(2, 1),
             [
-                rule({"tagStatus": "tagged", "tagPatternList": ["*"]} | KEEP_ONE),
+                rule({"tagStatus": "untagged"} | KEEP_ONE),
                 rule(ANY | ONE_DAY, priority=2),
             ],
-            [Image(ZERO, NOW - 2 * DAY, ("v1",))],
+            [Image(ZERO, NOW - 2 * DAY)],
         ),
         (
             one_tag_is_enough,
-            cases(1, 1, "v1", "v2", "web-v1"),
-            [rule({"tagStatus": "tagged", "tagPatternList": ["*", "v1"]} | ONE_DAY)],
-            [Image(ZERO, NOW - 2 * DAY, ("v2",))],
+            cases(1, 1, "v1", "v2"),
+            [rule({"tagStatus": "tagged", "tagPatternList": ["*", "v2"]} | ONE_DAY)],
+            [Image(ZERO, NOW - 2 * DAY, ("v1",))],
         ),
         # Archived when it was pushed, restored a day later, which is a day ago.
         (
