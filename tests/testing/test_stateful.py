@@ -85,11 +85,11 @@ class ForgetsToRun(MemoryClient):
     def run(self) -> None: ...
 
 
-class RunsADayEarly(MemoryClient):
+class RunsTooEarly(MemoryClient):
     def run(self) -> None:
-        self._now += timedelta(days=1)
+        self._now += timedelta(days=30)
         super().run()
-        self._now -= timedelta(days=1)
+        self._now -= timedelta(days=30)
 
 
 class ExpiresAtNight(MemoryClient):
@@ -143,7 +143,7 @@ class ActsAndRefuses(MemoryClient):
         (DeletesChildren, "a child goes before its index"),
         (PullsFromTheArchive, "an archived image is pulled"),
         (ForgetsToRun, "a preview says"),
-        (RunsADayEarly, "a preview says"),
+        (RunsTooEarly, "a preview says"),
         (ExpiresAtNight, "an image went by itself"),
         (LosesTagsInTheArchive, "an image lost tags on its way"),
         (DigestsOfOnesOwn, "and came back as"),
