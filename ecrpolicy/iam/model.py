@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ecrpolicy.iam.operators import Operator
 from ecrpolicy.iam.variables import VERSION
@@ -95,3 +95,9 @@ class Policy:
         from ecrpolicy.iam.prepare import prepare
 
         return prepare(self)
+
+    def document(self) -> dict[str, Any]:
+        """The policy document, as plain JSON values; `parse` makes an equal policy of it."""
+        from ecrpolicy.iam.written import written
+
+        return written(self)

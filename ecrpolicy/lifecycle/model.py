@@ -6,7 +6,7 @@ written under the document's own.
 
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
 from pydantic import Field, StrictInt, StrictStr, model_validator
 
@@ -116,13 +116,6 @@ class LifecyclePolicy(WireModel, frozen=True, title="Amazon ECR lifecycle policy
     def by_priority(self) -> tuple[Rule, ...]:
         """The rules in the order in which they are applied."""
         return tuple(sorted(self.rules, key=lambda rule: rule.rule_priority))
-
-    def document(self) -> dict[str, Any]:
-        """The policy document, as plain JSON values.
-
-        A storage class is written out only where it is not the default.
-        """
-        return self.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
 
     @model_validator(mode="after")
     def _check(self) -> Self:
