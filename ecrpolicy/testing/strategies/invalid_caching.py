@@ -115,6 +115,9 @@ class _CacheRules:
         if self._account is not None:
             found["role-elsewhere"] = (self._role_elsewhere,)
             found["role-needed"] = (self._role_needed,)
+            found["registry-elsewhere"] = (
+                self._member("registryId", "registry-elsewhere", (self._other_account(),)),
+            )
         if self._account is not None or self._region is not None:
             found["credential-elsewhere"] = (self._credential_elsewhere,)
         return found
