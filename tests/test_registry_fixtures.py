@@ -9,10 +9,9 @@ from tests import registry_answers as ours
 from tests.reference import registry as reference
 from tests.test_reference_registry import FILES, NO_INPUT, argument, cases, comparable
 
-# Cases about what a setting means that this library refuses to have: templates with the texts of
-# policies that are none, and a rule for `ROOT` with an upstream prefix.
+# Cases about what a template means that this library refuses to have: the texts of policies in it
+# are none.
 REFUSED = {
-    "cache-root-and-upstream-prefix",
     "created-from-a-full-template",
     "created-for-another-cause",
     "created-from-the-longest-alone",

@@ -35,6 +35,7 @@ The codes that the judges report (the list is closed), each with a JSON pointer:
                                 characters (of a cache rule), 1 to 256 characters (of a template)
     duplicate-prefix            an earlier rule or template has the same prefix; a slash at the
                                 end makes no difference
+    upstream-prefix-with-root   an upstream prefix, and not `ROOT`, beside the prefix `ROOT`
     unsupported-upstream        a URL of no upstream registry that can be cached
     registry-and-url            upstreamRegistry names another upstream than upstreamRegistryUrl
     credential-needed           an upstream that asks for credentials, and no credentialArn
@@ -1016,6 +1017,9 @@ def one_cache_rule_violations(rule: Json, pointer: str, account: str, region: st
     thing = members(rule)
     found |= prefix_violations(thing, "ecrRepositoryPrefix", pointer, 2, 30)
     found |= prefix_violations(thing, "upstreamRepositoryPrefix", pointer, 2, 30)
+    upstream_prefix = text_of(thing, "upstreamRepositoryPrefix")
+    if thing.get("ecrRepositoryPrefix") == "ROOT" and upstream_prefix not in [None, "ROOT"]:
+        found.add(("upstream-prefix-with-root", below(pointer, "upstreamRepositoryPrefix")))
     found |= account_violations(thing, pointer)
     found |= enum_violations(thing, "upstreamRegistry", pointer, UPSTREAMS)
     found |= text_violations(thing, "upstreamRegistryUrl", pointer)
