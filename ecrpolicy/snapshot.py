@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
-from itertools import islice
 from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import AwareDatetime, ConfigDict, Field, PlainValidator
@@ -236,9 +235,7 @@ class Repository:
             object.__setattr__(self, "images", tuple(self.images))
         if not self.images:
             return
-        findings = list(islice(_faults(self), _MAX_FINDINGS))
-        if findings:
-            raise InvalidSnapshot(findings)
+        _refuse_with(list(_faults(self)))
 
     @property
     def has_unknown_images(self) -> bool:
@@ -288,9 +285,7 @@ class Registry:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "repositories", tuple(self.repositories))
-        findings = list(islice(_registry_faults(self), _MAX_FINDINGS))
-        if findings:
-            raise InvalidSnapshot(findings)
+        _refuse_with(list(_registry_faults(self)))
 
     def repository(self, name: str) -> Repository | None:
         """The repository of a name, None where there is none.
@@ -319,6 +314,13 @@ def indexes(images: Sequence[Image]) -> list[Image]:
         or image.manifests
         or image.manifests is None
     ]
+
+
+def _refuse_with(faults: Sequence[Finding]) -> None:
+    """Raise InvalidSnapshot where there are any."""
+    if faults:
+        told = faults[:_MAX_FINDINGS]
+        raise InvalidSnapshot(told, left_out=len(faults) - len(told))
 
 
 def _faults(repository: Repository) -> Iterator[Finding]:

@@ -41,7 +41,7 @@ _CODES = {
     "cache_rule": (
         *(*_PREFIXES, "too-many-rules", "malformed-account", "unsupported-upstream"),
         *("registry-and-url", "credential-needed", "credential-not-taken", "malformed-credential"),
-        *("credential-elsewhere", "role-needed", "role-elsewhere"),
+        *("credential-elsewhere", "role-needed", "role-elsewhere", "upstream-prefix-with-root"),
     ),
     "template": (
         *(*_PREFIXES, "no-cause", "empty-list", "filters-needed", "filters-not-taken"),

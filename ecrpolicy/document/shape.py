@@ -94,7 +94,7 @@ def parsed(
     found = list(complaints(model, value, problems, root=root))
     if found:
         placed = [each._replace(pointer=place + each.pointer) for each in found]
-        raise InvalidPolicy(located(document, placed))
+        raise refusal(document, placed)
     return model.model_validate(value, by_alias=True, by_name=False)
 
 
@@ -195,18 +195,19 @@ def misfits(model: "type[BaseModel]", value: Any) -> Iterator[Misfit]:
                 yield _misfit(detail, members)
 
 
-def located(read: Document, found: Iterable[Problem]) -> list[Finding]:
-    """The problems as findings, each once, in the order of the document.
+def refusal(read: Document, found: Iterable[Problem]) -> InvalidPolicy:
+    """The problems as findings, each once, in the order of the document, the first hundred.
 
     A member that should not be there is shown by its name, all else by its value.
     """
-    once = sorted(dict.fromkeys(found), key=_numbered)[:MAX_FINDINGS]
+    once = sorted(dict.fromkeys(found), key=_numbered)
     placed = [
         (read.offset(each.pointer), finding(each, read.locate(each.pointer, key=is_name)))
-        for each in once
+        for each in once[:MAX_FINDINGS]
         for is_name in (each.rule == "unknown-member",)
     ]
-    return [each for _, each in sorted(placed, key=itemgetter(0))]
+    findings = [each for _, each in sorted(placed, key=itemgetter(0))]
+    return InvalidPolicy(findings, left_out=len(once) - len(findings))
 
 
 def finding(problem: Problem, location: Location) -> Finding:

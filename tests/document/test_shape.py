@@ -150,7 +150,9 @@ def test_the_place_of_a_name_that_should_not_be_there_is_that_of_the_name() -> N
 
 
 def test_a_hundred_complaints_are_told_at_most() -> None:
-    assert len(findings({"parts": [3] * (MAX_FINDINGS + 50)})) == MAX_FINDINGS
+    with pytest.raises(InvalidPolicy) as caught:
+        read({"parts": [3] * (MAX_FINDINGS + 50)})
+    assert (len(caught.value.findings), caught.value.left_out) == (MAX_FINDINGS, 50)
 
 
 def test_a_text_that_is_no_json_is_told_as_such() -> None:

@@ -39,6 +39,7 @@ RULE = Rule(
         }
         """,
     references=(
-        "Amazon ECR User Guide, “Customizing repository prefixes for ECR to ECR pull through cache”",
+        "Amazon ECR User Guide, “Customizing repository prefixes for ECR to ECR pull through "
+        "cache”",
     ),
 )
