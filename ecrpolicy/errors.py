@@ -10,7 +10,7 @@ class EcrPolicyError(Exception):
     """Something that was read cannot be used; `findings` says what is wrong with it.
 
     Nobody reads hundreds of them, and each has a place that is looked up: `left_out` is how many
-    more there are.
+    more were found.
     """
 
     def __init__(self, findings: Sequence[Finding], left_out: int = 0) -> None:

@@ -4,6 +4,7 @@ Taken from the endpoints that botocore 1.44 knows; a test holds this table again
 one, so that a new Region is noticed.
 """
 
+from difflib import get_close_matches
 from typing import Final
 
 _NAMES: Final = {
@@ -37,3 +38,13 @@ def partition_of(region: str) -> str | None:
     ('aws-cn', None)
     """
     return PARTITIONS.get(region)
+
+
+def advice(region: str) -> str:
+    """What to write in place of a Region that nobody knows.
+
+    >>> advice("EU-WEST-1"), advice("mars")
+    ('write `eu-west-1`', 'write one such as `eu-west-1`')
+    """
+    close = get_close_matches(region.lower(), PARTITIONS, n=1)
+    return f"write `{close[0]}`" if close else "write one such as `eu-west-1`"

@@ -37,6 +37,9 @@ _JSON_NAMES: Final = {
 # Members that only tell when something was made, whatever they are.
 _PASSED_OVER: Final = ("createdAt", "updatedAt")
 
+# Listings of what is sent to the service in requests of its own.
+_SENT_ALONE: Final = ("pullThroughCacheRules", "repositoryCreationTemplates", "repositories")
+
 # What pydantic calls a wrong type, and what JSON calls the type that is wanted.
 _WANTED: Final = {
     "int_type": "integer",
@@ -146,8 +149,13 @@ def parameter_path(place: str, root: str = "") -> str:
 
     >>> parameter_path("/rules/0/destinations", "replicationConfiguration")
     'replicationConfiguration.rules.1.member.destinations'
+    >>> parameter_path("/pullThroughCacheRules/3/customRoleArn")
+    'customRoleArn'
     """
-    named = (f"{int(each) + 1}.member" if each.isdecimal() else each for each in tokens(place))
+    path = tokens(place)
+    if path and path[0] in _SENT_ALONE:
+        path = path[2:]
+    named = (f"{int(each) + 1}.member" if each.isdecimal() else each for each in path)
     return ".".join(each for each in (root, *named) if each)
 
 
@@ -156,7 +164,8 @@ def _constraint_text(misfit: "Misfit", root: str) -> str | None:
     path = parameter_path(misfit.problem.pointer, root)
     match misfit.problem.rule:
         case "missing-member":
-            return invalid_parameter(f"{path}.{misfit.wanted}", "Member must not be null")
+            whole = f"{path}.{misfit.wanted}" if path else misfit.wanted
+            return invalid_parameter(whole, "Member must not be null")
         case "not-in-enum":
             choices = ", ".join(misfit.wanted.split(","))
             return invalid_parameter(path, f"Member must satisfy enum value set: [{choices}]")

@@ -41,8 +41,7 @@ def parse(
     policy = reader.policy(read.value)
     if reader.problems:
         found = [finding(problem, read) for problem in reader.problems[:MAX_PROBLEMS]]
-        left_out = len(reader.problems) - len(found)
-        raise InvalidPolicy(sorted(found, key=_place), left_out)
+        raise InvalidPolicy(sorted(found, key=_place))
     return policy
 
 

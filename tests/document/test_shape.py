@@ -57,6 +57,9 @@ def told(source: Any, **about: Any) -> list[tuple[str, str]]:
         ("/rules/0/destinations/12", "", "rules.1.member.destinations.13.member"),
         ("/rules/0", "replicationConfiguration", "replicationConfiguration.rules.1.member"),
         ("/a~1b/~0", "", "a/b.~"),
+        ("/pullThroughCacheRules/2/ecrRepositoryPrefix", "", "ecrRepositoryPrefix"),
+        ("/repositoryCreationTemplates/0/appliedFor/1", "", "appliedFor.2.member"),
+        ("/repositories/7/repositoryName", "", "repositoryName"),
     ],
 )
 def test_the_api_counts_entries_from_one(place: str, root: str, path: str) -> None:
