@@ -231,6 +231,12 @@ def finding(problem: Problem, location: Location) -> Finding:
     )
 
 
+def message_within(found: Finding) -> str:
+    """What a finding says of a text within a text, with the place in that."""
+    place = str(found.location)
+    return f"{found.message} (in its text at {place})" if place else found.message
+
+
 def json_name(value: Any) -> str:
     """What JSON calls the type of a value.
 
