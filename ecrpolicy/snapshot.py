@@ -387,7 +387,7 @@ def _fault(index: int, member: str, message: str, advice: str) -> Finding:
 def _registry_faults(registry: Registry) -> Iterator[Finding]:
     """What makes a registry none."""
     if not is_account(registry.account):
-        message = f"`{registry.account}` is no account"
+        message = f"`{registry.account[:80]}` is no account"
         yield _registry_fault("/account", message, "give its twelve digits")
     if not registry.region:
         yield _registry_fault("/region", "the region `` is none", "give one such as `us-east-1`")

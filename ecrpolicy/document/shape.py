@@ -292,10 +292,11 @@ def _misfit(detail: "ErrorDetails", members: Iterable[str]) -> Misfit:
 
 def _wrong_type(place: str, kind: str, value: Any) -> Misfit:
     wanted = _WANTED.get(kind, "string")
-    message = f"expected {_article(wanted)}, found {_article(json_name(value))}"
+    found = "null" if value is None else _article(json_name(value))
+    message = f"expected {_article(wanted)}, found {found}"
     if kind == "string_unicode":
         message = "the string has half a surrogate pair"
-    if not isinstance(value, list | dict):
+    if not isinstance(value, list | dict | None):
         message += f", `{shown(value)}`"
     return Misfit(Problem("wrong-type", place, message), value, wanted)
 

@@ -143,6 +143,7 @@ def _repositories(
     for each in listed:
         name = each.value.repository_name
         policy, lifecycle_policy = policies.get(name), lifecycle.get(name)
+        refused += _tags_twice(each)
         told = images.get(name)
         repository = _repository(each.value, _text_of(policy), _text_of(lifecycle_policy))
         try:
@@ -159,6 +160,17 @@ def _repositories(
     if refused:
         raise invalid(refused, left_out)
     return tuple(made)
+
+
+def _tags_twice(listed: Entry[Description]) -> Iterator[Complaint]:
+    """The tags of a repository whose key an earlier one has."""
+    seen: set[str] = set()
+    for number, tag in enumerate(listed.value.tags or ()):
+        if tag.key in seen:
+            message = f"the key `{tag.key}` stands twice"
+            pointer = listed.pointer(f"/tags/{number}")
+            yield Complaint(listed.place, pointer, message, "give each key one value")
+        seen.add(tag.key)
 
 
 def _repository(

@@ -667,6 +667,13 @@ def test_an_image_twice_stands_in_its_page() -> None:
     ]
 
 
+def test_a_tag_of_a_repository_twice_stands_there() -> None:
+    tags = [{"Key": key, "Value": "1"} for key in ("team", "stage", "team")]
+    [found] = _said({**_HOME, "repositories": [{**_API, "tags": tags}]})
+    assert found.message == "the key `team` stands twice"
+    assert (found.location.line, found.location.pointer) == (16, "/repositories/0/tags/2")
+
+
 @pytest.mark.parametrize(
     ("document", "at", "pointer"),
     [
