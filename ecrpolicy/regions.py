@@ -4,6 +4,7 @@ Taken from the endpoints that botocore 1.44 knows; a test holds this table again
 one, so that a new Region is noticed. What the documents say of single Regions stands below.
 """
 
+from difflib import get_close_matches
 from typing import Final
 
 _NAMES: Final = {
@@ -74,3 +75,13 @@ def is_opt_in(region: str) -> bool:
     (True, False, False)
     """
     return partition_of(region) == "aws" and region not in ENABLED_BY_DEFAULT
+
+
+def advice(region: str) -> str:
+    """What to write in place of a Region that nobody knows.
+
+    >>> advice("EU-WEST-1"), advice("mars")
+    ('write `eu-west-1`', 'write one such as `eu-west-1`')
+    """
+    close = get_close_matches(region.lower(), PARTITIONS, n=1)
+    return f"write `{close[0]}`" if close else "write one such as `eu-west-1`"

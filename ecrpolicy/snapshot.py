@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
-from itertools import islice
 from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import AwareDatetime, ConfigDict, Field, PlainValidator
@@ -250,9 +249,7 @@ class Repository:
             object.__setattr__(self, "images", tuple(self.images))
         if not self.images:
             return
-        findings = list(islice(_faults(self), _MAX_FINDINGS))
-        if findings:
-            raise InvalidSnapshot(findings)
+        _refuse_with(list(_faults(self)))
 
     @property
     def has_unknown_images(self) -> bool:
@@ -319,9 +316,7 @@ class Registry:
             object.__setattr__(self, "repositories", tuple(self.repositories))
         if not self.partition:
             object.__setattr__(self, "partition", partition_of(self.region) or "aws")
-        findings = list(islice(_registry_faults(self), _MAX_FINDINGS))
-        if findings:
-            raise InvalidSnapshot(findings)
+        _refuse_with(list(_registry_faults(self)))
 
     @property
     def has_unknown_repositories(self) -> bool:
@@ -370,6 +365,13 @@ def indexes(images: Sequence[Image]) -> list[Image]:
         or image.manifests
         or image.manifests is None
     ]
+
+
+def _refuse_with(faults: Sequence[Finding]) -> None:
+    """Raise InvalidSnapshot where there are any."""
+    if faults:
+        told = faults[:_MAX_FINDINGS]
+        raise InvalidSnapshot(told, left_out=len(faults) - len(told))
 
 
 def _faults(repository: Repository) -> Iterator[Finding]:
@@ -436,7 +438,7 @@ def _fault(index: int, member: str, message: str, advice: str) -> Finding:
 def _registry_faults(registry: Registry) -> Iterator[Finding]:
     """What makes a registry none."""
     if not is_account(registry.account):
-        message = f"`{registry.account}` is no account"
+        message = f"`{registry.account[:80]}` is no account"
         yield _registry_fault("/account", message, "give its twelve digits")
     if not registry.region:
         yield _registry_fault("/region", "the region `` is none", "give one such as `us-east-1`")

@@ -42,6 +42,7 @@ _CODES = {
         *(*_PREFIXES, "too-many-rules", "malformed-account", "unsupported-upstream"),
         *("registry-and-url", "credential-needed", "credential-not-taken", "malformed-credential"),
         *("credential-elsewhere", "role-needed", "role-elsewhere", "registry-elsewhere"),
+        "upstream-prefix-with-root",
     ),
     "template": (
         *(*_PREFIXES, "no-cause", "empty-list", "filters-needed", "filters-not-taken"),

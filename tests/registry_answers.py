@@ -356,9 +356,6 @@ _CODES_OF_TAGS = {
     ("tag-characters", "Key"): "malformed-tag-key",
     ("tag-characters", "Value"): "malformed-tag-value",
 }
-# Amazon ECR User Guide, "Customizing repository prefixes for ECR to ECR pull through cache", wants
-# no upstream prefix for `ROOT`; the reference does not.
-_OURS_ALONE = {"upstream-prefix-with-root"}
 # Texts within the text, which the library parses and the reference does not.
 _POLICIES = ("/repositoryPolicy", "/lifecyclePolicy")
 
@@ -402,7 +399,6 @@ def _violations(parse: Callable[[], object]) -> Violations:
         found = {
             (_code(each.rule, each.location.pointer), each.location.pointer)
             for each in error.findings
-            if each.rule not in _OURS_ALONE
         }
         return _without_policies(found)
     return []

@@ -23,9 +23,16 @@ def test_an_error_has_a_line_for_each_finding(kind: type[EcrPolicyError]) -> Non
 
 @pytest.mark.parametrize("kind", [SyntaxProblem, InvalidPolicy, InvalidSnapshot])
 def test_an_error_survives_another_process(kind: type[EcrPolicyError]) -> None:
-    copied = pickle.loads(pickle.dumps(kind(FINDINGS)))
+    copied = pickle.loads(pickle.dumps(kind(FINDINGS, left_out=3)))
     assert type(copied) is kind
-    assert copied.findings == tuple(FINDINGS)
+    assert (copied.findings, copied.left_out) == (tuple(FINDINGS), 3)
+
+
+def test_what_is_left_out_is_counted() -> None:
+    assert EcrPolicyError(FINDINGS).left_out == 0
+    lines = str(EcrPolicyError(FINDINGS, left_out=1)).splitlines()
+    assert lines[2:] == ["and 1 finding more"]
+    assert str(EcrPolicyError(FINDINGS, left_out=20)).endswith("\nand 20 findings more")
 
 
 def test_an_error_of_one_kind_is_none_of_another() -> None:

@@ -86,15 +86,15 @@ def duplicate_prefixes(
 
     What is no prefix is no duplicate, either.
     """
-    seen: dict[str, int] = {}
+    seen: set[str] = set()
     for index, each in enumerate(several):
         prefix = each.get(name) if isinstance(each, dict) else None
         if not isinstance(prefix, str) or any(prefix_problems("", prefix, lengths)):
             continue
         key = prefix.removesuffix("/")
         if key in seen:
-            message = f"`/{member}/{seen[key]}` has the prefix `{printable(key)[:80]}` already"
+            message = f"an earlier one has the prefix `{printable(key)[:80]}` already"
             place = f"/{member}/{index}/{name}"
             text = service_text.format(prefix=prefix)
             yield Problem("duplicate-prefix", place, message, "keep one of the two", text)
-        seen.setdefault(key, index)
+        seen.add(key)

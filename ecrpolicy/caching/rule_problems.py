@@ -75,7 +75,8 @@ def _rule(place: str, rule: Mapping[str, Any], home: _Home) -> Iterator[Problem]
         if isinstance(prefix := rule.get(name), str):
             yield from prefix_problems(f"{place}/{name}", prefix, _LENGTHS)
     upstream_prefix = rule.get("upstreamRepositoryPrefix")
-    if rule.get("ecrRepositoryPrefix") == ROOT and upstream_prefix not in (None, ROOT, UNKNOWN):
+    is_other = isinstance(upstream_prefix, str) and upstream_prefix != ROOT
+    if is_other and rule.get("ecrRepositoryPrefix") == ROOT:
         message = "a rule for `ROOT` takes no `upstreamRepositoryPrefix`"
         at = f"{place}/upstreamRepositoryPrefix"
         yield Problem("upstream-prefix-with-root", at, message, "delete it, or name a prefix")

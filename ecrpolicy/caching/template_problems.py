@@ -12,7 +12,13 @@ from typing import Any, Final
 from ecrpolicy import iam, lifecycle, quotas
 from ecrpolicy.caching.prefixes import duplicate_prefixes, prefix_problems
 from ecrpolicy.caching.roles import role_problems
-from ecrpolicy.document.shape import Problem, no_match, parameter_path, too_long
+from ecrpolicy.document.shape import (
+    Problem,
+    message_within,
+    no_match,
+    parameter_path,
+    too_long,
+)
 from ecrpolicy.errors import InvalidPolicy
 from ecrpolicy.tagging import mutability_problems, resource_tag_problems
 from ecrpolicy.wording import printable
@@ -109,5 +115,4 @@ def _policies(place: str, template: Mapping[str, Any]) -> Iterator[Problem]:
 
 def _within(place: str, error: InvalidPolicy) -> Iterator[Problem]:
     for each in error.findings:
-        where = f" (in its text at {each.location})" if str(each.location) else ""
-        yield Problem(each.rule, place, f"{each.message}{where}", each.help)
+        yield Problem(each.rule, place, message_within(each), each.help)

@@ -2,8 +2,10 @@
 
 import sys
 from argparse import Namespace
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Final
 
@@ -40,19 +42,30 @@ def complain(error: EcrPolicyError | Unusable) -> None:
     if isinstance(error, Unusable):
         print(f"ecrpolicy: {printable(str(error))}", file=sys.stderr)
         return
-    for line in _lines(error.findings):
+    for line in _lines(error):
         print(line, file=sys.stderr)
 
 
-def _lines(findings: Sequence[Finding]) -> Iterator[str]:
-    for finding in findings[:_MAX_FINDINGS]:
+def _lines(error: EcrPolicyError) -> Iterator[str]:
+    shown = _shown(error.findings)
+    for finding in shown:
         yield f"ecrpolicy: {printable(str(finding))}"
         if finding.service_text:
             from ecrpolicy.lifecycle import service_error
 
             yield f"  the service would say: {printable(service_error(finding.service_text))}"
-    if len(findings) > _MAX_FINDINGS:
-        yield f"ecrpolicy: and {count(len(findings) - _MAX_FINDINGS, 'finding')} more"
+    if left_out := error.left_out + len(error.findings) - len(shown):
+        yield f"ecrpolicy: and {count(left_out, 'finding')} more"
+
+
+def _shown(findings: Sequence[Finding]) -> list[Finding]:
+    """The first findings; members of a document, and files, take turns, so that none hides one."""
+    parts: defaultdict[tuple[str | None, str], list[int]] = defaultdict(list)
+    for number, finding in enumerate(findings):
+        member = finding.location.pointer.split("/", 2)[1:2]
+        parts[finding.location.file, "".join(member)].append(number)
+    turns = (each for turn in zip_longest(*parts.values()) for each in turn if each is not None)
+    return [findings[number] for number in sorted(islice(turns, _MAX_FINDINGS))]
 
 
 def content(path: str) -> bytes:

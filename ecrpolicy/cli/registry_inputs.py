@@ -3,8 +3,8 @@
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 
+from ecrpolicy import regions
 from ecrpolicy.cli.asked import require_one_standard_input
 from ecrpolicy.cli.ending import Unusable
 from ecrpolicy.cli.inputs import source, width
@@ -73,16 +73,16 @@ def write_outline(arguments: Namespace, lines: outline.Lines) -> None:
 
 def _read(paths: Sequence[str], region: str | None = None) -> Settings:
     """The registry that some files tell of, with its settings."""
-    if region is not None:
-        _require_region(region, "--region")
+    if region is not None and region not in PARTITIONS:
+        known = regions.advice(region)
+        raise Unusable(f"--region: `{printable(region)[:80]}` is no Region that is known; {known}")
     sources = [source(path) for path in paths]
     files = ", ".join(each.file or path for each, path in zip(sources, paths, strict=True))
     try:
-        registry = read_registry(*sources, region=region, with_settings=True)
-        _require_region(registry.region, files)
-        return Settings.of(registry)
+        return Settings.of(read_registry(*sources, region=region, with_settings=True))
     except EcrPolicyError as error:
-        raise type(error)([_placed(each, files) for each in error.findings]) from None
+        placed = [_placed(each, files) for each in error.findings]
+        raise type(error)(placed, error.left_out) from None
 
 
 def _placed(finding: Finding, files: str) -> Finding:
@@ -90,15 +90,6 @@ def _placed(finding: Finding, files: str) -> Finding:
     if finding.location.file is not None:
         return finding
     return replace(finding, location=Location(files, pointer=finding.location.pointer))
-
-
-def _require_region(region: str, where: str) -> None:
-    """What is permitted, and what can be replicated, hangs on the partition of the Region."""
-    if region in PARTITIONS:
-        return
-    close = get_close_matches(region.lower(), PARTITIONS, n=1)
-    advice = f"write `{close[0]}`" if close else "write one such as `eu-west-1`"
-    raise Unusable(f"{where}: `{printable(region)[:80]}` is no Region that is known; {advice}")
 
 
 def _topology(found: Sequence[tuple[str, Registry]], advice: str) -> Topology:

@@ -71,6 +71,17 @@ def locate(
     return Location(file, line, column, pointer)
 
 
+def shifted(location: Location, base: Location, prefix: str = "") -> Location:
+    """A place within a part of a text, as a place in the whole; the part starts at `base`."""
+    line, column = location.line, location.column
+    if line is not None and column is not None and base.line is not None:
+        column = column + (base.column or 1) - 1 if line == 1 else column
+        line += base.line - 1
+    else:
+        line, column = base.line, base.column
+    return Location(base.file, line, column, prefix + location.pointer)
+
+
 def offset(text: str, path: list[str], start: int = 0, *, key: bool = False) -> int:
     """The offset of a value, or with `key` of its member name, on the path of a pointer."""
     at = name_at = _skip_space(text, start)

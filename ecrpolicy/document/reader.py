@@ -3,8 +3,8 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from heapq import nsmallest
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final, NoReturn
 
 from ecrpolicy.document.location import line_and_column, locate, offset, tokens
@@ -163,15 +163,11 @@ def _syntax_problem(text: str, error: ValueError, file: str | None) -> SyntaxPro
 
 
 def _duplicates(text: str, file: str | None) -> SyntaxProblem:
-    from ecrpolicy.document.syntax import MAX_ERRORS, duplicates
-
-    if len(text) > _MAX_CHARACTERS_FOR_ALL_ERRORS:
-        message = "a member stands twice in one object"
-        finding = Finding("duplicate-key", Severity.ERROR, message, Location(file))
-        return SyntaxProblem([replace(finding, help="delete one of the two")])
+    from ecrpolicy.document.duplicates import duplicates
+    from ecrpolicy.document.syntax import MAX_ERRORS
 
     findings = []
-    for at, name, place in nsmallest(MAX_ERRORS, duplicates(text)):
+    for at, name, place in islice(duplicates(text), MAX_ERRORS):
         line, column = line_and_column(text, at)
         findings.append(
             Finding(

@@ -37,6 +37,9 @@ _JSON_NAMES: Final = {
 # Members that only tell when something was made, whatever they are.
 _PASSED_OVER: Final = ("createdAt", "updatedAt")
 
+# Listings of what is sent to the service in requests of its own.
+_SENT_ALONE: Final = ("pullThroughCacheRules", "repositoryCreationTemplates", "repositories")
+
 # What pydantic calls a wrong type, and what JSON calls the type that is wanted.
 _WANTED: Final = {
     "int_type": "integer",
@@ -94,7 +97,7 @@ def parsed(
     found = list(complaints(model, value, problems, root=root))
     if found:
         placed = [each._replace(pointer=place + each.pointer) for each in found]
-        raise InvalidPolicy(located(document, placed))
+        raise refusal(document, placed)
     return model.model_validate(value, by_alias=True, by_name=False)
 
 
@@ -146,8 +149,13 @@ def parameter_path(place: str, root: str = "") -> str:
 
     >>> parameter_path("/rules/0/destinations", "replicationConfiguration")
     'replicationConfiguration.rules.1.member.destinations'
+    >>> parameter_path("/pullThroughCacheRules/3/customRoleArn")
+    'customRoleArn'
     """
-    named = (f"{int(each) + 1}.member" if each.isdecimal() else each for each in tokens(place))
+    path = tokens(place)
+    if path and path[0] in _SENT_ALONE:
+        path = path[2:]
+    named = (f"{int(each) + 1}.member" if each.isdecimal() else each for each in path)
     return ".".join(each for each in (root, *named) if each)
 
 
@@ -156,7 +164,8 @@ def _constraint_text(misfit: "Misfit", root: str) -> str | None:
     path = parameter_path(misfit.problem.pointer, root)
     match misfit.problem.rule:
         case "missing-member":
-            return invalid_parameter(f"{path}.{misfit.wanted}", "Member must not be null")
+            whole = f"{path}.{misfit.wanted}" if path else misfit.wanted
+            return invalid_parameter(whole, "Member must not be null")
         case "not-in-enum":
             choices = ", ".join(misfit.wanted.split(","))
             return invalid_parameter(path, f"Member must satisfy enum value set: [{choices}]")
@@ -195,18 +204,19 @@ def misfits(model: "type[BaseModel]", value: Any) -> Iterator[Misfit]:
                 yield _misfit(detail, members)
 
 
-def located(read: Document, found: Iterable[Problem]) -> list[Finding]:
-    """The problems as findings, each once, in the order of the document.
+def refusal(read: Document, found: Iterable[Problem]) -> InvalidPolicy:
+    """The problems as findings, each once, in the order of the document, the first hundred.
 
     A member that should not be there is shown by its name, all else by its value.
     """
-    once = sorted(dict.fromkeys(found), key=_numbered)[:MAX_FINDINGS]
+    once = sorted(dict.fromkeys(found), key=_numbered)
     placed = [
         (read.offset(each.pointer), finding(each, read.locate(each.pointer, key=is_name)))
-        for each in once
+        for each in once[:MAX_FINDINGS]
         for is_name in (each.rule == "unknown-member",)
     ]
-    return [each for _, each in sorted(placed, key=itemgetter(0))]
+    findings = [each for _, each in sorted(placed, key=itemgetter(0))]
+    return InvalidPolicy(findings, left_out=len(once) - len(findings))
 
 
 def finding(problem: Problem, location: Location) -> Finding:
@@ -219,6 +229,12 @@ def finding(problem: Problem, location: Location) -> Finding:
         problem.help,
         problem.service_text,
     )
+
+
+def message_within(found: Finding) -> str:
+    """What a finding says of a text within a text, with the place in that."""
+    place = str(found.location)
+    return f"{found.message} (in its text at {place})" if place else found.message
 
 
 def json_name(value: Any) -> str:
@@ -276,10 +292,11 @@ def _misfit(detail: "ErrorDetails", members: Iterable[str]) -> Misfit:
 
 def _wrong_type(place: str, kind: str, value: Any) -> Misfit:
     wanted = _WANTED.get(kind, "string")
-    message = f"expected {_article(wanted)}, found {_article(json_name(value))}"
+    found = "null" if value is None else _article(json_name(value))
+    message = f"expected {_article(wanted)}, found {found}"
     if kind == "string_unicode":
         message = "the string has half a surrogate pair"
-    if not isinstance(value, list | dict):
+    if not isinstance(value, list | dict | None):
         message += f", `{shown(value)}`"
     return Misfit(Problem("wrong-type", place, message), value, wanted)
 

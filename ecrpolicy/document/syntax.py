@@ -1,21 +1,18 @@
-"""Every syntax error of a text that should be JSON, and its duplicate member names.
+"""Every syntax error of a text that should be JSON.
 
 Lark is imported when this module is, which is when something is wrong: a text that is in order is
 read by the standard library alone.
 """
 
-import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import chain
 from typing import Final, NamedTuple, Protocol, cast
 
-from lark import Lark, Token, Transformer, UnexpectedToken, v_args
+from lark import Lark, Token, UnexpectedToken
 
-from ecrpolicy.document.location import pointer
 from ecrpolicy.wording import printable
 
 MAX_ERRORS: Final = 20
@@ -45,50 +42,12 @@ class Problem(NamedTuple):
     help: str | None = None
 
 
-class Duplicate(NamedTuple):
-    """A member name that stands in its object before, and where this later one stands."""
-
-    offset: int
-    name: str
-    pointer: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Node:
-    """An object or a list, without its plain values: what duplicate names are found by."""
-
-    members: "tuple[tuple[str, int, _Node | None], ...]" = ()
-    elements: "tuple[_Node | None, ...]" = ()
-
-
-@v_args(inline=True)
-class _Shape(Transformer[Token, _Node | None]):
-    """Builds the nodes while the parser reads, so that no depth of nesting costs a stack."""
-
-    def leaf(self, *_: Token) -> None:
-        return None
-
-    def pair(self, name: Token, value: _Node | None) -> tuple[str, int, _Node | None]:
-        return str(name), name.start_pos or 0, value
-
-    def object(self, *members: tuple[str, int, _Node | None]) -> _Node:
-        return _Node(members=members)
-
-    def array(self, *elements: _Node | None) -> _Node:
-        return _Node(elements=elements)
-
-
 @cache
-def _grammar(*, with_shape: bool) -> Lark:
-    """The grammar; without the shape for texts that are repaired while they are read.
-
-    Trials of a repair share what has been read so far, and lark adds to that in place.
-    """
+def _grammar() -> Lark:
     return Lark(
         (files("ecrpolicy.document") / "json.lark").read_text("utf-8"),
         parser="lalr",
         lexer="basic",
-        transformer=_Shape() if with_shape else None,
         maybe_placeholders=False,
     )
 
@@ -107,36 +66,12 @@ def _parser(grammar: Lark) -> _Parser:
     return cast("_Parser", grammar.parse_interactive(""))
 
 
-def duplicates(text: str) -> Iterator[Duplicate]:
-    """The names that stand twice in one object of a JSON text, in no particular order."""
-    grammar = _grammar(with_shape=True)
-    parser = _parser(grammar)
-    for token in grammar.lex(text):
-        parser.feed_token(token)
-    root = cast("_Node | None", parser.feed_token(Token("$END", "")))
-    waiting: list[tuple[str, _Node | None]] = [("", root)]
-    while waiting:
-        path, node = waiting.pop()
-        if node is None:
-            continue
-        seen = set[str]()
-        for written, offset, value in node.members:
-            name = json.loads(written)
-            place = path + pointer(name)
-            if name in seen:
-                yield Duplicate(offset, name, place)
-            seen.add(name)
-            waiting.append((place, value))
-        for index, element in enumerate(node.elements):
-            waiting.append((path + pointer(index), element))
-
-
 def problems(text: str) -> list[Problem]:
     """What is wrong with a text that is not JSON, in its order; at most `MAX_ERRORS`."""
     found: list[Problem] = []
     open_brackets: list[Token] = []
     before = Token("", "")
-    grammar = _grammar(with_shape=False)
+    grammar = _grammar()
     parser = _parser(grammar)
     end = Token("$END", "", start_pos=len(text.rstrip()))
     for token in chain(grammar.lex(text), (end,)):

@@ -75,7 +75,7 @@ def parse(source: str | bytes | Mapping[str, Any], *, file: str | None = None) -
         raise _not_json(error, source, file) from error
     found = [*_wrong_length(read), *complaints(read.value)]
     if found:
-        raise InvalidPolicy(shape.located(read, found))
+        raise shape.refusal(read, found)
     from ecrpolicy.lifecycle.model import LifecyclePolicy
 
     return LifecyclePolicy.model_validate(read.value, by_alias=True, by_name=False)

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from functools import partial
 from typing import Any, Final, NamedTuple
 
-from ecrpolicy import quotas
+from ecrpolicy import quotas, regions
 from ecrpolicy.arn import is_account
 from ecrpolicy.document.shape import (
     Problem,
@@ -17,7 +16,7 @@ from ecrpolicy.document.shape import (
     too_long,
     too_short,
 )
-from ecrpolicy.regions import PARTITIONS, partition_of
+from ecrpolicy.regions import partition_of
 from ecrpolicy.replication.model import ReplicationConfiguration
 from ecrpolicy.wording import printable
 
@@ -143,12 +142,10 @@ _OWN_REGISTRY: Final = invalid_parameter(
 def _region(place: str, region: str, home: _Home) -> Iterator[Problem]:
     partition = partition_of(region)
     if partition is None:
-        close = get_close_matches(region.lower(), PARTITIONS, n=1)
-        advice = f"write `{close[0]}`" if close else "write one such as `eu-west-1`"
         malformed = re.fullmatch(_REGION_PATTERN, region) is None
         text = no_match(_path(place), _REGION_PATTERN) if malformed else None
         message = f"`{printable(region)[:80]}` is no Region that is known"
-        yield Problem("unknown-region", place, message, advice, text)
+        yield Problem("unknown-region", place, message, regions.advice(region), text)
         return
     own = None if home.region is None else partition_of(home.region)
     if own not in (None, partition):

@@ -190,4 +190,7 @@ def _unknown(
     if answer is None:
         advice = f"give the output of `aws ecr {command}`"
         return Unknown(about, _NOT_TOLD, advice, repositories)
-    return Unknown(about, answer, f"allow the caller `aws ecr {command}`", repositories)
+    advice = f"allow the caller `aws ecr {command}`"
+    if not answer.startswith("AccessDenied"):
+        advice = f"read it again, or give the output of `aws ecr {command}`"
+    return Unknown(about, answer, advice, repositories)

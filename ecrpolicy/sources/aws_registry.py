@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from botocore.exceptions import ClientError
+from botocore import exceptions
+from botocore.exceptions import BotoCoreError, ClientError
 
 from ecrpolicy.sources.aws_service import (
     client,
@@ -32,17 +33,28 @@ _PAGE: Final = 1000
 # A registry has thousands of repositories, each of which is asked about several times.
 _AT_ONCE: Final = 8
 
-# What does not keep the rest from being read: the caller may not, the repository is gone, the
-# partition does not know the setting. Other refusals, as of the credentials, hold for all.
-_GOES_ON: Final = frozenset(
+# Repositories in a row whose details do not arrive, after which nobody is asked any more: one
+# interruption can hit all that are asked at once.
+_LOST_IN_A_ROW: Final = 2 * _AT_ONCE
+
+# Refusals of credentials, which hold for whatever is asked. Any other is one of what was asked.
+# Amazon ECR API Reference, "Common Error Types"; AWS General Reference, "Signature Version 4".
+_OF_CREDENTIALS: Final = frozenset(
     (
-        "AccessDenied",
-        "AccessDeniedException",
-        "InvalidParameterException",
-        "RepositoryNotFoundException",
-        "UnknownOperationException",
-        "UnsupportedOperationException",
-        "ValidationException",
+        "AuthFailure",
+        "ExpiredToken",
+        "ExpiredTokenException",
+        "IncompleteSignature",
+        "IncompleteSignatureException",
+        "InvalidAccessKeyId",
+        "InvalidClientTokenId",
+        "InvalidSignatureException",
+        "MissingAuthenticationToken",
+        "MissingAuthenticationTokenException",
+        "OptInRequired",
+        "RequestExpired",
+        "SignatureDoesNotMatch",
+        "UnrecognizedClientException",
     )
 )
 
@@ -70,9 +82,10 @@ def fetch_registry(
 ) -> bytes:
     """What the service tells of a registry, as one JSON document that `registries` reads.
 
-    `progress` is told of how many repositories everything is read. What the service refuses is
-    recorded with its answer under `refused`, and the rest goes on. Raises FetchProblem where the
-    repositories cannot be listed, or the service does not answer.
+    `progress` is told of how many repositories everything is read. What the service refuses, or
+    does not answer after all attempts, is recorded with the reason under `refused`, and the rest
+    goes on. Raises FetchProblem where the repositories cannot be listed, for credentials, and
+    where of many repositories in a row nothing arrives.
     """
     with problems_told("the registry"):
         service = client(where.region, where.profile, where.endpoint_url)
@@ -96,10 +109,15 @@ def _detailed(
     """Every repository with its details, in the order of the listing."""
     found = _Repositories(service, of_registry(registry_id), with_images=with_images)
     pool = ThreadPoolExecutor(_AT_ONCE)
+    lost_in_a_row = 0
     try:
         for number, each in enumerate(pool.map(found.detailed, found.listed()), 1):
+            lost_in_a_row = 0 if each.lost is None else lost_in_a_row + 1
+            if each.lost is not None and lost_in_a_row == _LOST_IN_A_ROW:
+                with problems_told(f"`{each.told['repositoryName']}`"):
+                    raise each.lost
             progress(number)
-            yield each
+            yield each.told
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -118,8 +136,8 @@ class _Repositories:
         )
         return [each for page in pages for each in page["repositories"]]
 
-    def detailed(self, described: Json) -> Json:
-        """What is told of a repository, and what is refused."""
+    def detailed(self, described: Json) -> "_Asked":
+        """What is told of a repository, and what is not."""
         about = {**self.registry, "repositoryName": described["repositoryName"]}
         asked: dict[str, Callable[[], Any]] = {
             "policyText": lambda: self._policy(about),
@@ -130,7 +148,9 @@ class _Repositories:
         }
         if self.with_images:
             asked["imageDetails"] = lambda: list(images(self.service, about, lambda _: None))
-        return described | _told(asked)
+        with problems_told(f"`{described['repositoryName']}`"):
+            told, lost = _told(asked)
+        return _Asked(described | told, lost)
 
     def _policy(self, about: Mapping[str, Any]) -> str | None:
         try:
@@ -155,7 +175,7 @@ class _Registry:
 
     def settings(self) -> Json:
         """What is told of the registry, and what is refused."""
-        told = _told(
+        told, _ = _told(
             {
                 "replicationConfiguration": self._replication,
                 "scanningConfiguration": self._scanning,
@@ -213,17 +233,34 @@ class _NotTold(Exception):
     """Something that the service does not tell of this registry; the text says why."""
 
 
-def _told(asked: Mapping[str, Callable[[], Any]]) -> Json:
-    """The members that the service tells; those that it refuses under `refused`."""
+class _Asked(NamedTuple):
+    """The members that the service tells, the others with reasons under `refused`.
+
+    `lost` is what kept the answers from arriving; nothing was asked then any more.
+    """
+
+    told: Json
+    lost: BotoCoreError | None
+
+
+def _told(asked: Mapping[str, Callable[[], Any]]) -> _Asked:
     told: Json = {}
     refused: dict[str, str] = {}
+    lost: BotoCoreError | None = None
     for member, ask in asked.items():
         try:
-            told[member] = ask()
+            if lost is None:
+                told[member] = ask()
         except ClientError as error:
-            if code_of(error) not in _GOES_ON:
+            if code_of(error) in _OF_CREDENTIALS:
                 raise
             refused[member] = refusal(error)
+        except (exceptions.HTTPClientError, exceptions.ConnectionError) as error:
+            lost = error
+        except KeyError as error:
+            refused[member] = f"not told: the answer has no {error}"
         except _NotTold as error:
             refused[member] = str(error)
-    return told | ({"refused": refused} if refused else {})
+        if lost is not None:
+            refused[member] = f"{type(lost).__name__}: {lost}"
+    return _Asked(told | ({"refused": refused} if refused else {}), lost)

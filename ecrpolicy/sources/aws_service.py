@@ -88,9 +88,9 @@ def problems_told(about: str) -> Iterator[None]:
         message = f"the service refused `{error.operation_name}` on {about}: {refusal(error)}"
         raise _problem(message, _ADVICE.get(code_of(error))) from error
     except (BotoCoreError, ValueError) as error:
-        raise _problem(f"the service could not be asked: {error}", None) from error
+        raise _problem(f"the service could not be asked about {about}: {error}", None) from error
     except KeyError as error:
-        message = f"what answered is no Amazon ECR: its answer has no {error}"
+        message = f"what answered about {about} is no Amazon ECR: its answer has no {error}"
         raise _problem(message, "check the endpoint") from error
 
 

@@ -5,8 +5,7 @@ from collections import Counter
 from pydantic import BaseModel, StrictInt, StrictStr
 
 from ecrpolicy import document
-from ecrpolicy.document.shape import Problem, located, misfits
-from ecrpolicy.errors import InvalidPolicy
+from ecrpolicy.document.shape import Problem, misfits, refusal
 from ecrpolicy.lint.baseline import VERSION, Baseline, Entry
 
 
@@ -35,6 +34,6 @@ def parse_baseline(source: str | bytes, *, file: str | None = None) -> Baseline:
         message = f"the version of a baseline is {VERSION}, not {read.value['version']}"
         problems = [Problem("not-a-baseline", "/version", message, "write it anew")]
     if problems:
-        raise InvalidPolicy(located(read, problems))
+        raise refusal(read, problems)
     held = _Baseline.model_validate(read.value)
     return Baseline(Counter(Entry(**each.model_dump()) for each in held.findings))

@@ -17,6 +17,7 @@ _JSON_TYPES: Final = {
     "int_type": "an integer",
     "int_parsing": "an integer",
     "int_from_float": "an integer",
+    "bool_type": "a boolean",
     "dict_type": "an object",
     "model_type": "an object",
     "dataclass_type": "an object",
@@ -49,6 +50,9 @@ def _complaint(detail: ErrorDetails) -> Complaint:
         return Complaint(pointer(*path[:-1]), f"the member `{path[-1]}` is missing", None)
     if expected := _JSON_TYPES.get(kind):
         return Complaint(place, f"expected {expected}, found `{shown(detail['input'])}`", None)
+    if kind in ("enum", "literal_error"):
+        choices = detail["ctx"]["expected"].replace(" or ", ", ").replace("'", "`")
+        return Complaint(place, f"`{shown(detail['input'])}` is none of {choices}", None)
     if kind == "timezone_aware":
         problem = f"the time `{shown(detail['input'])}` has no time zone"
         return Complaint(place, problem, "add an offset such as `+00:00`")

@@ -17,7 +17,7 @@ from pydantic import AliasChoices, AwareDatetime, BaseModel, Field, TypeAdapter,
 from pydantic.alias_generators import to_camel
 
 from ecrpolicy import document
-from ecrpolicy.document.location import line_and_column, locate
+from ecrpolicy.document.location import line_and_column, locate, shifted
 from ecrpolicy.errors import InvalidSnapshot, SyntaxProblem
 from ecrpolicy.finding import Finding, Location, Severity
 from ecrpolicy.snapshot import Image, Layer, Repository
@@ -127,8 +127,9 @@ def read_repository(*sources: Source, name: str | None = None) -> Repository:
             taken_at=_first(piece.answer.taken_at for piece in pieces),
         )
     except InvalidSnapshot as error:
-        told = error.findings[: _most_findings(text_of(sources[0]))]
-        raise InvalidSnapshot([_relocated(finding, pieces) for finding in told]) from None
+        told = error.findings[: most_findings(len(sources[0].content))]
+        left_out = error.left_out + len(error.findings) - len(told)
+        raise InvalidSnapshot([_relocated(each, pieces) for each in told], left_out) from None
 
 
 def _first(values: Iterable[_T | None]) -> _T | None:
@@ -156,7 +157,11 @@ def values(source: Source) -> Iterator[tuple[int, Any]]:
         try:
             yield start, document.read(text[start:end], file=source.file).value
         except SyntaxProblem as error:
-            raise InvalidSnapshot(error.findings) from None
+            base = Location(source.file, *line_and_column(text, start))
+            placed = [
+                replace(each, location=shifted(each.location, base)) for each in error.findings
+            ]
+            raise InvalidSnapshot(placed) from None
         start = end
 
 
@@ -246,23 +251,22 @@ def _documents(count: int) -> str:
 
 def _invalid(error: ValidationError, source: Source, start: int = 0) -> InvalidSnapshot:
     text = text_of(source)
-    return InvalidSnapshot(
-        [
-            Finding(
-                "invalid-snapshot",
-                Severity.ERROR,
-                complaint.message,
-                locate(text, complaint.pointer, file=source.file, start=start),
-                complaint.help,
-            )
-            for complaint in complaints(error)[: _most_findings(text)]
-        ]
-    )
+    told = [
+        Finding(
+            "invalid-snapshot",
+            Severity.ERROR,
+            complaint.message,
+            locate(text, complaint.pointer, file=source.file, start=start),
+            complaint.help,
+        )
+        for complaint in complaints(error)[: most_findings(len(text))]
+    ]
+    return InvalidSnapshot(told, left_out=error.error_count() - len(told))
 
 
-def _most_findings(text: str) -> int:
+def most_findings(characters: int) -> int:
     """Each place is looked up from the start of the text, which takes long in a large one."""
-    return MAX_COMPLAINTS if len(text) < _LARGE else 3
+    return MAX_COMPLAINTS if characters < _LARGE else 3
 
 
 def _refusal(location: Location, message: str, advice: str) -> InvalidSnapshot:

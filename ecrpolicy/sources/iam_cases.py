@@ -15,12 +15,13 @@ from pydantic.alias_generators import to_camel
 
 from ecrpolicy import document
 from ecrpolicy.document import Document, pointer
+from ecrpolicy.document.location import shifted
 from ecrpolicy.errors import EcrPolicyError, InvalidSnapshot
 from ecrpolicy.finding import Finding, Location, Severity
 from ecrpolicy.iam import Effect, Kind, Policy, PolicySet, Request
 from ecrpolicy.sources.complaints import complaints
 from ecrpolicy.sources.files import Source
-from ecrpolicy.sources.iam_policies import Path, read_within, shifted, value_at
+from ecrpolicy.sources.iam_policies import Path, read_within, value_at
 from ecrpolicy.wording import printable
 
 # The effects that each expectation is content with.
@@ -124,12 +125,12 @@ class Found:
         except EcrPolicyError as error:
             base = Location(self.held.file, self.before + 1, 1)
             moved = [
-                replace(each, location=shifted(each.location, base, ""))
+                replace(each, location=shifted(each.location, base))
                 if self.before and each.location.file == self.held.file
                 else each
                 for each in error.findings
             ]
-            raise InvalidSnapshot(moved) from None
+            raise InvalidSnapshot(moved, error.left_out) from None
 
     def _read(self) -> Case:
         try:
@@ -144,7 +145,7 @@ class Found:
         except EcrPolicyError as error:
             place = self._locate(("request",))
             raise InvalidSnapshot(
-                [replace(each, location=place) for each in error.findings]
+                [replace(each, location=place) for each in error.findings], error.left_out
             ) from None
         expected = wire.expected.effect if wire.expected else None
         return Case(self.name, request, self._policies(wire.policies), expected)
@@ -260,7 +261,7 @@ def _lines(text: str, file: str | None) -> Iterator[Found]:
         except EcrPolicyError as error:
             base = Location(file, before + 1, 1)
             findings += (
-                replace(each, location=shifted(each.location, base, "")) for each in error.findings
+                replace(each, location=shifted(each.location, base)) for each in error.findings
             )
             continue
         yield Found(held, (), number, before)

@@ -12,7 +12,8 @@ from urllib.parse import unquote
 
 from ecrpolicy import document, iam
 from ecrpolicy.document import Document, pointer
-from ecrpolicy.errors import EcrPolicyError, InvalidPolicy, SyntaxProblem
+from ecrpolicy.document.location import shifted
+from ecrpolicy.errors import InvalidPolicy, SyntaxProblem
 from ecrpolicy.finding import Finding, Location, Severity
 from ecrpolicy.iam import Kind, Policy, managed
 from ecrpolicy.sources.files import Source
@@ -108,17 +109,6 @@ def value_at(value: Any, path: Path) -> Any:
     return value
 
 
-def shifted(location: Location, base: Location, prefix: str) -> Location:
-    """A place within a part of a document, as a place in the whole; the part starts at `base`."""
-    line, column = location.line, location.column
-    if line is not None and column is not None and base.line is not None:
-        column = column + (base.column or 1) - 1 if line == 1 else column
-        line += base.line - 1
-    else:
-        line, column = base.line, base.column
-    return Location(base.file, line, column, prefix + location.pointer)
-
-
 def _located(
     held: Document,
     path: Path,
@@ -127,17 +117,17 @@ def _located(
     error: InvalidPolicy,
 ) -> InvalidPolicy:
     """The complaints again, with the lines that the policy's text has in the document."""
-    findings = error.findings
     if held.has_text:
         start = held.offset(pointer(*path))
         _, end = json.JSONDecoder(parse_int=float).raw_decode(held.text, start)
         try:
             iam.parse(held.text[start:end], kind=kind, scope=scope)
-        except EcrPolicyError as found:
-            findings = found.findings
+        except InvalidPolicy as found:
+            error = found
     base, prefix = held.locate(pointer(*path)), pointer(*path)
     return InvalidPolicy(
-        [replace(each, location=shifted(each.location, base, prefix)) for each in findings]
+        [replace(each, location=shifted(each.location, base, prefix)) for each in error.findings],
+        error.left_out,
     )
 
 

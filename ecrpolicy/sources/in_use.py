@@ -65,7 +65,8 @@ def _of_source(source: Source) -> list[Reference]:
     try:
         return list(_of_text(source))
     except InvalidSnapshot as error:
-        raise InvalidSnapshot([_in_file(each, source.file) for each in error.findings]) from None
+        placed = [_in_file(each, source.file) for each in error.findings]
+        raise InvalidSnapshot(placed, error.left_out) from None
 
 
 def _in_file(finding: Finding, file: str | None) -> Finding:

@@ -10,37 +10,47 @@ description its `policyText`, `lifecyclePolicyText`, `tags` and `imageDetails`, 
 commands print without saying of which repository.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from pydantic import ValidationError
+from pydantic.alias_generators import to_camel
 
+from ecrpolicy import regions
 from ecrpolicy.arn import Arn
 from ecrpolicy.errors import InvalidSnapshot
-from ecrpolicy.finding import Finding, Location, Severity
+from ecrpolicy.finding import Location
 from ecrpolicy.regions import partition_of
-from ecrpolicy.snapshot import Image, PolicyScope, Registry, Repository
-from ecrpolicy.sources.complaints import MAX_COMPLAINTS, complaints
+from ecrpolicy.snapshot import PolicyScope, Registry
+from ecrpolicy.sources.complaints import complaints
 from ecrpolicy.sources.files import Source, values
 from ecrpolicy.sources.registry_answers import Answer, Description
-from ecrpolicy.sources.registry_settings import Place, check_settings
+from ecrpolicy.sources.registry_places import Complaint, Entry, Place, invalid
+from ecrpolicy.sources.registry_repositories import (
+    ADVICE,
+    Found,
+    described,
+    registry_policy,
+    repositories,
+)
+from ecrpolicy.sources.registry_settings import check_settings
+from ecrpolicy.wording import printable
 
 _SCOPE_SETTING: Final = "REGISTRY_POLICY_SCOPE"
 
-_Found = tuple[Answer, Place]
 
+class _Told(NamedTuple):
+    """A word that documents tell, and where."""
 
-class _Policy(NamedTuple):
-    """A policy that is told, empty where that there is none; of a repository, or the registry.
-
-    Where it stands is looked up when that is asked: a registry has thousands.
-    """
-
-    repository: str | None
-    text: str
-    place: Place
+    value: str
+    place: Place | None
     pointer: str
+
+    def location(self) -> Location:
+        """Where it stands."""
+        return Location() if self.place is None else self.place.at(self.pointer)
 
 
 def read_registry(
@@ -50,253 +60,216 @@ def read_registry(
 
     Account and Region are those of the repositories' ARNs, where the documents do not tell them;
     `region` is for documents that tell none. Raises InvalidSnapshot with every complaint, located;
-    `with_settings`, names and settings are judged too, and InvalidPolicy is raised where the
-    service would not take them.
+    `with_settings`, the Region, names and settings are judged too, and InvalidPolicy is raised
+    where the service would not take them.
     """
     found = [each for source in sources for each in _answers(source)]
-    answers = [answer for answer, _ in found]
-    described = [each for answer in answers for each in answer.repositories or ()]
-    arn = next((read for each in described if (read := Arn.read(each.repository_arn or ""))), None)
-    account = _told(found, "registry_id", "registry") or (arn and arn.account)
-    told = _told(found, "region", "Region") or (arn and arn.region)
-    if region is not None and told not in (None, region):
-        message = f"these documents are of the Region `{told}`, not of `{region}`"
-        advice = "leave the Region out, or give those of the other"
-        raise _refusal(Location(sources[0].file), message, advice)
-    region = told or region
-    if account is None or region is None:
-        file = sources[0].file if sources else None
-        missing = "account" if account is None else "Region"
-        if account is None and region is None:
-            missing = "account and the Region"
-        raise _refusal(Location(file), f"nothing here tells the {missing}")
+    if cut_off := list(_cut_off(found)):
+        raise invalid(cut_off)
+    listed = described(found)
+    arn = _first_arn(listed)
+    account, here = _home(found, arn, region)
+    policy, scope = registry_policy(found), _scope(found)
+    scanning = _setting(found, "scanning_configuration")
+    replication = _setting(found, "replication_configuration")
     if with_settings:
-        check_settings(found, account, region)
-    partition = _partition(found, region) or (arn and arn.partition)
-    listed = {each.repository_name for each in described}
-    policies = _texts((each for one in found for each in _policies(*one)), listed)
-    lifecycle = _texts((each for one in found for each in _lifecycle_policies(*one)), listed)
-    images = _images(found, described)
-    registry = Registry(
-        account=account,
-        region=region,
-        partition=partition_of(region) or partition or "",
-        policy=policies.get(None),
-        policy_scope=_scope(found),
-        scanning_configuration=_setting(found, "scanning_configuration"),
-        replication_configuration=_setting(found, "replication_configuration"),
-        pull_through_cache_rules=_several(answers, "pull_through_cache_rules"),
-        repository_creation_templates=_several(answers, "repository_creation_templates"),
-        taken_at=next((each.taken_at for each in answers if each.taken_at), None),
-        refused={name: text for answer in answers for name, text in (answer.refused or {}).items()},
-    )
-    if all(answer.repositories is None for answer in answers):
-        return registry
-    repositories = tuple(
-        _repository(
-            each,
-            policies.get(each.repository_name),
-            lifecycle.get(each.repository_name),
-            images.get(each.repository_name),
+        _require_known(here)
+        check_settings(found, policy, scope, account=account.value, region=here.value)
+    partition = _partition(found, here.value) or (arn and arn.value.partition)
+    made = repositories(found)
+    try:
+        registry = Registry(
+            account=account.value,
+            region=here.value,
+            partition=partition_of(here.value) or partition or "",
+            policy=None if policy is None else policy.text,
+            policy_scope=scope,
+            scanning_configuration=scanning,
+            replication_configuration=replication,
+            pull_through_cache_rules=_several(found, "pull_through_cache_rules"),
+            repository_creation_templates=_several(found, "repository_creation_templates"),
+            taken_at=next((each.taken_at for each, _ in found if each.taken_at), None),
+            refused={
+                name: text for each, _ in found for name, text in (each.refused or {}).items()
+            },
         )
-        for each in described
-    )
-    return replace(registry, repositories=repositories)
+        return registry if made is None else replace(registry, repositories=made)
+    except InvalidSnapshot as error:
+        raise _relocated(error, {"account": account, "region": here}, listed) from None
 
 
-def _policies(answer: Answer, place: Place) -> Iterator[_Policy]:
-    """A `policyText` without a repository's name is that of `get-registry-policy`."""
-    if answer.registry_policy_text is not None:
-        yield _Policy(None, answer.registry_policy_text, place, "/registryPolicyText")
-    if answer.policy_text is not None:
-        yield _Policy(answer.repository_name, answer.policy_text, place, "/policyText")
-    for number, each in enumerate(answer.repositories or ()):
-        if each.policy_text is not None:
-            pointer = f"/repositories/{number}/policyText"
-            yield _Policy(each.repository_name, each.policy_text, place, pointer)
+# What documents tell
 
 
-def _lifecycle_policies(answer: Answer, place: Place) -> Iterator[_Policy]:
-    if answer.lifecycle_policy_text is not None and answer.repository_name is not None:
-        yield _Policy(
-            answer.repository_name, answer.lifecycle_policy_text, place, "/lifecyclePolicyText"
-        )
-    for number, each in enumerate(answer.repositories or ()):
-        if each.lifecycle_policy_text is not None:
-            pointer = f"/repositories/{number}/lifecyclePolicyText"
-            yield _Policy(each.repository_name, each.lifecycle_policy_text, place, pointer)
+def _answers(source: Source) -> Iterator[tuple[Answer, Place]]:
+    for start, value in values(source):
+        place = Place(source, start)
+        try:
+            answer = Answer.model_validate(value)
+        except ValidationError as error:
+            told = [Complaint(place, *each) for each in complaints(error)]
+            raise invalid(told, error.error_count() - len(told)) from None
+        if not answer.model_fields_set:
+            raise invalid([Complaint(place, "", "nothing here tells of a registry", ADVICE)])
+        yield answer, place
 
 
-def _texts(policies: Iterable[_Policy], listed: set[str]) -> dict[str | None, str]:
-    """The policies by repository; one that is not listed, and two that differ, are refused."""
-    texts: dict[str | None, str] = {}
-    findings: list[Finding] = []
-    for name, text, place, pointer in policies:
-        about = "the registry" if name is None else f"the repository `{name}`"
-        if len(findings) == MAX_COMPLAINTS:
-            break
-        if name is not None and name not in listed:
-            message = f"a policy of {about} is here, which no listing has"
-            findings += _refusal(place.at(pointer), message).findings
-        elif texts.setdefault(name, text) != text:
-            message = f"a second, different policy of {about} is here"
-            advice = "give the one that it has now"
-            findings += _refusal(place.at(pointer), message, advice).findings
-    if findings:
-        raise InvalidSnapshot(findings)
-    return texts
+# The members with listings, which may come in pages, and what they list.
+_LISTINGS: Final = {
+    "image_details": "images",
+    "pull_through_cache_rules": "pull through cache rules",
+    "repository_creation_templates": "repository creation templates",
+    "repositories": "repositories",
+}
 
 
-def _images(
-    found: Sequence[_Found], described: Sequence[Description]
-) -> Mapping[str, tuple[Image, ...]]:
-    """The images that are told, by repository; those of one that is not listed are refused."""
-    images: dict[str, list[Image]] = {
-        each.repository_name: list(each.image_details)
-        for each in described
-        if each.image_details is not None
-    }
-    listed = {each.repository_name for each in described}
+def _cut_off(found: Found) -> Iterator[Complaint]:
+    """The listings whose last page says that there are more; images are listed by repository."""
+    last: dict[tuple[str, str | None], tuple[Answer, Place]] = {}
     for answer, place in found:
-        if answer.image_details is None:
+        pages = [name for name in _LISTINGS if name in answer.model_fields_set]
+        if answer.token is not None:
+            pages = pages[:1] or ["repositories"]
+        for name in pages:
+            of = _repository_of(answer) if name == "image_details" else None
+            last[name, of] = answer, place
+    for (name, of), (answer, place) in last.items():
+        if answer.token is not None:
+            what = _LISTINGS[name] + (f" of `{of}`" if of is not None else "")
+            message = f"the listing of {what} stops at a `nextToken`: there are more"
+            advice = "list all of them, without `--max-items` or `--no-paginate`"
+            yield Complaint(place, f"/{answer.token}", message, advice)
+
+
+def _repository_of(answer: Answer) -> str | None:
+    images = answer.image_details or ()
+    named = next((each.repository for each in images if each.repository is not None), None)
+    return answer.repository_name or named
+
+
+def _first_arn(listed: Sequence[Entry[Description]]) -> Entry[Arn] | None:
+    """The first ARN of a repository, at its place."""
+    for each in listed:
+        arn = Arn.read(each.value.repository_arn or "")
+        if arn is not None:
+            return Entry(arn, each.place, each.listing, each.number)
+    return None
+
+
+def _home(found: Found, arn: Entry[Arn] | None, region: str | None) -> tuple[_Told, _Told]:
+    """The account and the Region: what members tell, else what an ARN does."""
+    account = _told(found, "registry_id", "registry")
+    here = _told(found, "region", "Region")
+    if arn is not None:
+        pointer = arn.pointer("/repositoryArn")
+        account = account or _Told(arn.value.account, arn.place, pointer)
+        here = here or _Told(arn.value.region, arn.place, pointer)
+    if region is not None and here is not None and here.value != region:
+        message = f"these documents are of the Region `{here.value}`, not of `{region}`"
+        advice = "leave the Region out, or give those of the other"
+        raise invalid([Complaint(here.place, here.pointer, message, advice)])
+    if here is None and region is not None:
+        here = _Told(region, None, "/region")
+    if account is None or here is None:
+        missing = "account" if account is None else "Region"
+        if account is None and here is None:
+            missing = "account and the Region"
+        raise invalid([Complaint(None, "", f"nothing here tells the {missing}", ADVICE)])
+    return account, here
+
+
+def _told(found: Found, member: str, what: str) -> _Told | None:
+    """What registry, or Region, the documents are of; those of two are refused."""
+    told: _Told | None = None
+    for answer, place in found:
+        value: str | None = getattr(answer, member)
+        pointer = f"/{to_camel(member)}"
+        if value is not None and told is not None and value != told.value:
+            message = f"this document is of the {what} `{value}`, an earlier one of `{told.value}`"
+            advice = "give the documents of one registry together"
+            raise invalid([Complaint(place, pointer, message, advice)])
+        if value and told is None:
+            told = _Told(value, place, pointer)
+    return told
+
+
+def _require_known(here: _Told) -> None:
+    """What is permitted, and what can be replicated, hangs on the partition of the Region."""
+    if partition_of(here.value) is None:
+        message = f"`{printable(here.value)[:80]}` is no Region that is known"
+        complaint = Complaint(here.place, here.pointer, message, regions.advice(here.value))
+        raise invalid([complaint])
+
+
+def _scope(found: Found) -> PolicyScope | None:
+    """How far the registry policy reaches; two scopes that differ are refused."""
+    told: _Told | None = None
+    for answer, place in found:
+        scope, pointer = answer.registry_policy_scope, "/registryPolicyScope"
+        if scope is None and answer.name == _SCOPE_SETTING:
+            scope, pointer = answer.value or "", "/value"
+        if scope is None:
             continue
-        if answer.repository_name is not None:
-            images.setdefault(answer.repository_name, [])
-        for image in answer.image_details:
-            name = image.repository or answer.repository_name
-            if name is None or name not in listed:
-                message = f"`{image.digest}` is of no repository that is listed here"
-                raise _refusal(place.at("/imageDetails"), message)
-            images.setdefault(name, []).append(image)
-    return {name: tuple(each) for name, each in images.items()}
+        if scope not in ("V1", "V2"):
+            message = f"`{printable(scope)[:80]}` is no scope of a registry policy"
+            raise invalid([Complaint(place, pointer, message, "write `V1` or `V2`")])
+        if told is not None and scope != told.value:
+            message = f"the scope of the registry policy is `{scope}` here, and `{told.value}`"
+            message += f" at {told.location()}"
+            raise invalid([Complaint(place, pointer, message, "give the one that it has now")])
+        told = told or _Told(scope, place, pointer)
+    if told is None:
+        return None
+    return "V1" if told.value == "V1" else "V2"
 
 
-def _repository(
-    described: Description,
-    policy: str | None,
-    lifecycle_policy: str | None,
-    images: tuple[Image, ...] | None,
-) -> Repository:
-    """Images and tags that are not told stay so."""
-    filters = described.image_tag_mutability_exclusion_filters or []
-    scanning, encryption = (
-        described.image_scanning_configuration,
-        described.encryption_configuration,
-    )
-    found = Repository(
-        name=described.repository_name,
-        registry_id=described.registry_id,
-        arn=described.repository_arn,
-        policy=policy,
-        lifecycle_policy=lifecycle_policy,
-        image_tag_mutability=described.image_tag_mutability,
-        image_tag_mutability_exclusion_filters=tuple(each.filter for each in filters),
-        scan_on_push=None if scanning is None else scanning.scan_on_push,
-        encryption_type=None if encryption is None else encryption.encryption_type,
-        refused=described.refused or {},
-    )
-    if described.tags is not None:
-        found = replace(found, resource_tags={tag.key: tag.value for tag in described.tags})
-    return found if images is None else replace(found, images=images)
-
-
-def _scope(found: Sequence[_Found]) -> PolicyScope | None:
-    """The scope of the registry policy; two that differ are refused."""
-    told: tuple[PolicyScope, Location] | None = None
-    for answer, place in found:
-        for scope, at in _scopes(answer, place):
-            if told is not None and told[0] != scope:
-                message = f"the scope of the registry policy is `{scope}` here, and `{told[0]}`"
-                message += f" at {told[1]}"
-                raise _refusal(at, message, "give the one that it has now")
-            told = told or (scope, at)
-    return told and told[0]
-
-
-def _scopes(answer: Answer, place: Place) -> Iterator[tuple[PolicyScope, Location]]:
-    if answer.registry_policy_scope is not None:
-        yield answer.registry_policy_scope, place.at("/registryPolicyScope")
-    if answer.name == _SCOPE_SETTING and answer.value in ("V1", "V2"):
-        yield "V1" if answer.value == "V1" else "V2", place.at("/value")
-
-
-def _partition(found: Sequence[_Found], region: str) -> str | None:
+def _partition(found: Found, region: str) -> str | None:
     """The partition that is told; another than that of the Region is refused."""
     home = partition_of(region)
     for answer, place in found:
-        if answer.partition is not None and home not in (None, answer.partition):
-            told = answer.partition
+        told = answer.partition
+        if told is not None and home not in (None, told):
             message = f"`{region}` is in the partition `{home}`, not in `{told}`"
             advice = "leave the partition out, or give the other Region"
-            raise _refusal(place.at("/partition"), message, advice)
-    return _told(found, "partition", "partition")
+            raise invalid([Complaint(place, "/partition", message, advice)])
+    partition = _told(found, "partition", "partition")
+    return None if partition is None else partition.value
 
 
-def _setting(found: Sequence[_Found], member: str) -> Mapping[str, Any] | None:
+def _setting(found: Found, member: str) -> Mapping[str, Any] | None:
     """A setting of the registry; two that differ are refused."""
     told: Mapping[str, Any] | None = None
     for answer, place in found:
         value = getattr(answer, member)
         if value is not None and told is not None and value != told:
             message = f"a second, different {member.replace('_', ' ')} is here"
-            raise _refusal(place.at(""), message, "give the one that the registry has now")
+            advice = "give the one that the registry has now"
+            raise invalid([Complaint(place, f"/{to_camel(member)}", message, advice)])
         told = value if value is not None else told
     return told
 
 
-def _told(found: Sequence[_Found], member: str, what: str) -> str | None:
-    """What registry, or Region, the documents are of; those of two are refused."""
-    told: str | None = None
-    for answer, place in found:
-        value: str | None = getattr(answer, member)
-        if value is not None and told is not None and value != told:
-            message = f"this document is of the {what} `{value}`, an earlier one of `{told}`"
-            at = place.at("/registryId" if member == "registry_id" else f"/{member}")
-            raise _refusal(at, message, "give the documents of one registry together")
-        told = told or value
-    return told
-
-
-def _several(answers: Sequence[Answer], member: str) -> tuple[Mapping[str, Any], ...] | None:
+def _several(found: Found, member: str) -> tuple[Mapping[str, Any], ...] | None:
     """The objects of a listing, which may come in pages; None where there is no listing."""
-    told = [getattr(answer, member) for answer in answers if getattr(answer, member) is not None]
-    return tuple(each for one in told for each in one) if told else None
+    told = [each for answer, _ in found if (each := getattr(answer, member)) is not None]
+    return tuple(chain.from_iterable(told)) if told else None
 
 
-def _answers(source: Source) -> Iterator[_Found]:
-    for start, value in values(source):
-        place = Place(source, start)
-        try:
-            answer = Answer.model_validate(value)
-        except ValidationError as error:
-            raise _invalid(error, place) from None
-        if not answer.model_fields_set:
-            raise _refusal(Location(source.file), "nothing here tells of a registry")
-        if answer.next_token is not None:
-            what = "images" if answer.image_details else "repositories"
-            message = f"the listing of {what} stops at a `nextToken`: there are more"
-            raise _refusal(Location(source.file), message)
-        yield answer, place
+_WIRE_NAMES: Final = {"name": "repositoryName", "registry_id": "registryId", "arn": "repositoryArn"}
 
 
-def _invalid(error: ValidationError, place: Place) -> InvalidSnapshot:
-    return InvalidSnapshot(
-        [
-            Finding(
-                "invalid-snapshot",
-                Severity.ERROR,
-                complaint.message,
-                place.at(complaint.pointer),
-                complaint.help,
-            )
-            for complaint in complaints(error)
-        ]
-    )
-
-
-def _refusal(
-    location: Location,
-    message: str,
-    advice: str = "give the output of `aws ecr describe-repositories`, whole",
+def _relocated(
+    error: InvalidSnapshot, home: Mapping[str, _Told], listed: Sequence[Entry[Description]]
 ) -> InvalidSnapshot:
-    return InvalidSnapshot([Finding("invalid-snapshot", Severity.ERROR, message, location, advice)])
+    """What makes a registry none, at the places of the documents."""
+    placed: list[Complaint] = []
+    for each in error.findings:
+        member, *rest = each.location.pointer.split("/")[1:]
+        if member == "repositories":
+            repository, name = listed[int(rest[0])], _WIRE_NAMES[rest[1]]
+            place, pointer = repository.place, repository.pointer(f"/{name}")
+            placed.append(Complaint(place, pointer, each.message, each.help))
+        else:
+            told = home[member]
+            placed.append(Complaint(told.place, told.pointer, each.message, each.help))
+    return invalid(placed, error.left_out)

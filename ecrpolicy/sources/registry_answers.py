@@ -1,11 +1,12 @@
 """What the service prints of a registry, as models: members that are not listed are passed over."""
 
 import json
-from typing import Any, Final, Literal
+from typing import Any, Final
 
-from pydantic import AliasChoices, AwareDatetime, BaseModel, Field, field_validator
+from pydantic import AliasChoices, AwareDatetime, BaseModel, Field, StrictBool, field_validator
 from pydantic.alias_generators import to_camel
 
+from ecrpolicy.caching.model import EncryptionType, ExclusionFilterType
 from ecrpolicy.snapshot import Image, TagMutability
 
 
@@ -20,14 +21,15 @@ class _Tag(BaseModel, frozen=True, extra="ignore"):
 
 class _ExclusionFilter(_Wire, frozen=True):
     filter: str
+    filter_type: ExclusionFilterType
 
 
 class _Scanning(_Wire, frozen=True):
-    scan_on_push: bool = False
+    scan_on_push: StrictBool = False
 
 
 class _Encryption(_Wire, frozen=True):
-    encryption_type: str
+    encryption_type: EncryptionType
 
 
 class Description(_Wire, frozen=True):
@@ -65,7 +67,7 @@ class Answer(_Wire, frozen=True):
     lifecycle_policy_text: str | None = None
     image_details: list[Image] | None = None
     registry_policy_text: str | None = None
-    registry_policy_scope: Literal["V1", "V2"] | None = None
+    registry_policy_scope: str | None = None
     scanning_configuration: dict[str, Any] | None = None
     replication_configuration: dict[str, Any] | None = None
     pull_through_cache_rules: list[dict[str, Any]] | None = None
@@ -74,9 +76,15 @@ class Answer(_Wire, frozen=True):
     refused: dict[str, str] | None = None
     name: str | None = None
     value: str | None = None
-    next_token: str | None = Field(
-        default=None, validation_alias=AliasChoices("nextToken", "NextToken")
-    )
+    next_token: str | None = None
+    token_of_cli: str | None = Field(default=None, alias="NextToken")
+
+    @property
+    def token(self) -> str | None:
+        """The member that says that a listing goes on, None where none does."""
+        if self.token_of_cli is not None:
+            return "NextToken"
+        return None if self.next_token is None else "nextToken"
 
     @field_validator("policy_text", "registry_policy_text", "lifecycle_policy_text", mode="before")
     @classmethod

@@ -236,7 +236,7 @@ def test_the_answer_of_the_service_to_rules_is_told_where_it_is_known() -> None:
         "LimitExceededException: The operation did not succeed because it would have exceeded a "
         "service limit for your account."
     ]
-    place = "pullThroughCacheRules.1.member.ecrRepositoryPrefix"
+    place = "ecrRepositoryPrefix"
     assert _rule_texts(cache("a" * 31)) == [
         f"{INVALID} '{place}' failed to satisfy constraint: "
         "'Member must have length less than or equal to 30'"

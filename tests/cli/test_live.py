@@ -254,7 +254,7 @@ def test_nobody_asks(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
         ended = run("snapshot", "--repository", "team/app", "--endpoint-url", service.url)
     assert (ended.code, ended.out) == (2, "")
     assert ended.err.startswith(
-        "ecrpolicy: the service could not be asked: Unable to locate credentials"
+        "ecrpolicy: the service could not be asked about `team/app`: Unable to locate credentials"
     )
     assert ended.err.count("\n") == 1
     assert service.calls == []
@@ -264,7 +264,7 @@ def test_no_region(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
     monkeypatch.delenv("AWS_DEFAULT_REGION")
     ended = run("snapshot", "--repository", "team/app")
     assert (ended.code, ended.out) == (2, "")
-    assert ended.err.startswith("ecrpolicy: the service could not be asked: ")
+    assert ended.err.startswith("ecrpolicy: the service could not be asked about `team/app`: ")
     assert "region" in ended.err
 
 
@@ -272,8 +272,8 @@ def test_no_such_profile(run: Run) -> None:
     ended = run("snapshot", "--repository", "team/app", "--profile", "nobody")
     assert (ended.code, ended.out) == (2, "")
     assert ended.err == (
-        "ecrpolicy: the service could not be asked: The config profile (nobody) could not be "
-        "found\n"
+        "ecrpolicy: the service could not be asked about `team/app`: The config profile (nobody) "
+        "could not be found\n"
     )
 
 
@@ -285,8 +285,8 @@ def test_nobody_listens(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
     assert ended == (
         2,
         "",
-        "ecrpolicy: the service could not be asked: Could not connect to the endpoint URL: "
-        f'"{url}/"\n',
+        "ecrpolicy: the service could not be asked about `team/app`: Could not connect to the "
+        f'endpoint URL: "{url}/"\n',
     )
 
 

@@ -123,7 +123,7 @@ def test_root_twice(
     twice = [{prefix: "ROOT", **each}] * 2
     first, second = said(folder, run, **{member: twice})
     assert first.startswith("ecrpolicy: a.json:")
-    assert f"`/{member}/0` has the prefix `ROOT` already; keep one of the two" in first
+    assert "an earlier one has the prefix `ROOT` already; keep one of the two" in first
     assert first.endswith(f"(at `/{member}/1/{prefix}`)")
     assert second.startswith(f"{SAID}{text}")
 
@@ -141,14 +141,14 @@ def test_51_cache_rules(folder: Path, run: Run) -> None:
 # Documents
 
 
-def test_what_concerns_several_documents_names_their_files(folder: Path, run: Run) -> None:
+def test_what_concerns_several_documents_stands_in_the_later_one(folder: Path, run: Run) -> None:
     cached = {"ecrRepositoryPrefix": "ROOT", "upstreamRegistryUrl": "quay.io"}
     (folder / "a.json").write_text(registry(pullThroughCacheRules=[cached]))
     (folder / "b.json").write_text(json.dumps({"pullThroughCacheRules": [cached]}))
     first, second = refused(run(*CHECK, "--more", "b.json"))
     assert first == (
-        "ecrpolicy: a.json, b.json: `/pullThroughCacheRules/0` has the prefix `ROOT` already; keep "
-        "one of the two (at `/pullThroughCacheRules/1/ecrRepositoryPrefix`)"
+        "ecrpolicy: b.json:1:52: an earlier one has the prefix `ROOT` already; keep one of the two "
+        "(at `/pullThroughCacheRules/0/ecrRepositoryPrefix`)"
     )
     assert second.startswith(f"{SAID}PullThroughCacheRuleAlreadyExistsException: ")
 
@@ -156,8 +156,8 @@ def test_what_concerns_several_documents_names_their_files(folder: Path, run: Ru
 def test_a_repository_twice(folder: Path, run: Run) -> None:
     (line,) = said(folder, run, registry(repository("web/app"), repository("web/app")))
     assert line == (
-        "ecrpolicy: a.json: the repository `web/app` stands twice; give each repository once (at "
-        "`/repositories/1/name`)"
+        "ecrpolicy: a.json:24:22: the repository `web/app` stands twice; give each repository once "
+        "(at `/repositories/1/repositoryName`)"
     )
 
 
@@ -169,7 +169,7 @@ def test_a_repository_twice(folder: Path, run: Run) -> None:
         ("{", "a.json:1:2: "),
         ("[]", "a.json"),
         ("7", "a.json"),
-        ("{}", "a.json: nothing here tells of a registry"),
+        ("{}", "a.json:1:1: nothing here tells of a registry"),
         ('{"repositories": 7}', "a.json:1:18: expected a list"),
         ('{"repositories": [{"repositoryName": 7}]}', "a.json:1:38: expected a string"),
         ('{"repositories": []}', "a.json: nothing here tells the account and the Region"),
@@ -193,7 +193,10 @@ def test_a_file_that_is_not_there(run: Run, words: tuple[str, ...]) -> None:
 
 def test_a_region_that_is_not_known(folder: Path, run: Run) -> None:
     (line,) = said(folder, run, region="eu-west-9")
-    assert line.startswith("ecrpolicy: a.json: `eu-west-9` is no Region that is known; write `eu-")
+    assert line == (
+        "ecrpolicy: a.json:3:12: `eu-west-9` is no Region that is known; write `eu-west-3` (at "
+        "`/region`)"
+    )
     (folder / "a.json").write_text(registry(region=...))
     (line,) = refused(run(*CHECK, "--region", "mars"))
     assert line.startswith("ecrpolicy: --region: `mars` is no Region that is known; write ")
@@ -202,8 +205,8 @@ def test_a_region_that_is_not_known(folder: Path, run: Run) -> None:
 def test_a_region_against_that_of_the_documents(folder: Path, run: Run) -> None:
     (folder / "a.json").write_text(registry())
     assert refused(run(*CHECK, "--region", "us-east-1")) == [
-        "ecrpolicy: a.json: these documents are of the Region `eu-central-1`, not of `us-east-1`; "
-        "leave the Region out, or give those of the other"
+        "ecrpolicy: a.json:3:12: these documents are of the Region `eu-central-1`, not of "
+        "`us-east-1`; leave the Region out, or give those of the other (at `/region`)"
     ]
 
 
@@ -249,6 +252,60 @@ def test_findings_of_another_registry_name_its_file(folder: Path, run: Run) -> N
     (folder / "b.json").write_text(registry(repository("B"), region="us-east-1"))
     first, _ = refused(run(*CHECK, "--other", "b.json"))
     assert first.startswith("ecrpolicy: b.json:")
+
+
+# Registry policies
+
+MISSPELT = json.dumps({"Statement": [{"Effect": "allow"}]}, indent=1)
+
+
+def test_a_registry_policy_that_is_none(folder: Path, run: Run) -> None:
+    lines = said(folder, run, registryPolicyText=MISSPELT)
+    place = "ecrpolicy: a.json:24:24: "
+    at = "(at `/registryPolicyText`)"
+    assert all(line.startswith(place) and line.endswith(at) for line in lines)
+    said_of_effect = "`allow` is no effect (in its text at 4:14); write `Allow` or `Deny`"
+    assert f"{place}{said_of_effect} {at}" in lines
+
+
+def test_a_registry_policy_that_stands_there_as_an_object(folder: Path, run: Run) -> None:
+    lines = said(folder, run, registryPolicyText=json.loads(MISSPELT))
+    assert (
+        "ecrpolicy: a.json:27:15: `allow` is no effect; write `Allow` or `Deny` (at "
+        "`/registryPolicyText/Statement/0/Effect`)"
+    ) in lines
+
+
+def test_a_registry_policy_of_another_registry_that_is_none(folder: Path, run: Run) -> None:
+    """Nothing is printed: not half an answer either."""
+    (folder / "a.json").write_text(
+        registry(repository("web/app"), **replicating(rule("444455556666 us-east-1")))
+    )
+    other = registry(registryId="444455556666", region="us-east-1", registryPolicyText=MISSPELT)
+    (folder / "b.json").write_text(other)
+    for words in ((*CHECK, "--other", "b.json"), (*PUSH, "--other", "b.json"), (*GRAPH, "b.json")):
+        lines = refused(run(*words))
+        assert all(line.startswith("ecrpolicy: b.json:14:24: ") for line in lines)
+        assert any("(in its text at 4:14)" in line for line in lines)
+
+
+# Many findings
+
+
+def test_no_setting_hides_the_next(folder: Path, run: Run) -> None:
+    wrong = [f"A{number}" for number in range(99)]
+    lines = said(
+        folder,
+        run,
+        scanningConfiguration=scanned("BASIC", SCAN_ON_PUSH=wrong, MANUAL=wrong),
+        **replicating(rule("111122223333 eu-west-9")),
+    )
+    told = [line for line in lines if not line.startswith(SAID)]
+    assert len(told) == 21
+    assert sum("can be part of no repository name" in line for line in told) == 19
+    assert sum("`eu-west-9` is no Region that is known" in line for line in told) == 1
+    # Of 198 filters, 19 are told.
+    assert told[-1] == "ecrpolicy: and 179 findings more"
 
 
 # Hostile text

@@ -280,7 +280,8 @@ def test_what_was_refused_is_told(folder: Path, run: Run) -> None:
         "scanning configuration: AccessDeniedException: no; allow the caller "
         "`aws ecr get-registry-scanning-configuration`"
     ) in text
-    assert "registry policy: Other; allow the caller `aws ecr get-registry-policy`" in text
+    advice = "read it again, or give the output of `aws ecr get-registry-policy`"
+    assert f"registry policy: Other; {advice}" in text
     assert (
         "tags of the repository of 2 repositories, such as `web/a`: AccessDeniedException: not "
         "these; allow the caller `aws ecr list-tags-for-resource`"

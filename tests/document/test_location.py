@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecrpolicy import document
-from ecrpolicy.document.location import line_and_column, tokens
+from ecrpolicy.document.location import line_and_column, shifted, tokens
 from ecrpolicy.finding import Location
 from tests.property.strategies import json_values
 
@@ -233,3 +233,10 @@ def _types(value: Any) -> Any:
     if isinstance(value, list):
         return [_types(element) for element in value]
     return type(value)
+
+
+def test_a_place_is_shifted() -> None:
+    base = Location("f", 3, 5, "/a")
+    assert shifted(Location(None, 1, 2, "/b"), base, "/a") == Location("f", 3, 6, "/a/b")
+    assert shifted(Location(None, 2, 2, "/b"), base, "/a") == Location("f", 4, 2, "/a/b")
+    assert shifted(Location(None), base, "/a") == Location("f", 3, 5, "/a")

@@ -57,6 +57,9 @@ def told(source: Any, **about: Any) -> list[tuple[str, str]]:
         ("/rules/0/destinations/12", "", "rules.1.member.destinations.13.member"),
         ("/rules/0", "replicationConfiguration", "replicationConfiguration.rules.1.member"),
         ("/a~1b/~0", "", "a/b.~"),
+        ("/pullThroughCacheRules/2/ecrRepositoryPrefix", "", "ecrRepositoryPrefix"),
+        ("/repositoryCreationTemplates/0/appliedFor/1", "", "appliedFor.2.member"),
+        ("/repositories/7/repositoryName", "", "repositoryName"),
     ],
 )
 def test_the_api_counts_entries_from_one(place: str, root: str, path: str) -> None:
@@ -150,7 +153,9 @@ def test_the_place_of_a_name_that_should_not_be_there_is_that_of_the_name() -> N
 
 
 def test_a_hundred_complaints_are_told_at_most() -> None:
-    assert len(findings({"parts": [3] * (MAX_FINDINGS + 50)})) == MAX_FINDINGS
+    with pytest.raises(InvalidPolicy) as caught:
+        read({"parts": [3] * (MAX_FINDINGS + 50)})
+    assert (len(caught.value.findings), caught.value.left_out) == (MAX_FINDINGS, 50)
 
 
 def test_a_text_that_is_no_json_is_told_as_such() -> None:

@@ -284,6 +284,13 @@ def test_names_that_stand_twice_are_told(
     }
 
 
+def test_a_name_that_stands_twice_in_a_large_text_is_told_with_its_place() -> None:
+    text = '{"a": [' + '{"b": "c,{"},' * 20_000 + '{"b": 1, "b": 2}]}'
+    [found] = findings(text)
+    assert (found.location.line, found.location.column) == (1, 7 + 13 * 20_000 + 10)
+    assert found.location.pointer == "/a/20000/b"
+
+
 @pytest.mark.parametrize("text", ['{"a": {"a": {"a": 1}}}', '[{"a": 1}, {"a": 1}]'])
 def test_one_name_in_several_objects_is_no_duplicate(text: str) -> None:
     assert document.read(text).value == json.loads(text)

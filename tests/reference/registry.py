@@ -35,6 +35,7 @@ The codes that the judges report (the list is closed), each with a JSON pointer:
                                 characters (of a cache rule), 1 to 256 characters (of a template)
     duplicate-prefix            an earlier rule or template has the same prefix; a slash at the
                                 end makes no difference
+    upstream-prefix-with-root   an upstream prefix, and not `ROOT`, beside the prefix `ROOT`
     unsupported-upstream        a URL of no upstream registry that can be cached
     registry-and-url            upstreamRegistry names another upstream than upstreamRegistryUrl
     registry-elsewhere          the account of a cache rule's registryId is not the registry's
@@ -1203,6 +1204,9 @@ def one_cache_rule_violations(rule: Json, pointer: str, account: str, region: st
     thing = members(rule)
     found |= prefix_violations(thing, "ecrRepositoryPrefix", pointer, 2, 30)
     found |= prefix_violations(thing, "upstreamRepositoryPrefix", pointer, 2, 30)
+    upstream_prefix = text_of(thing, "upstreamRepositoryPrefix")
+    if thing.get("ecrRepositoryPrefix") == "ROOT" and upstream_prefix not in [None, "ROOT"]:
+        found.add(("upstream-prefix-with-root", below(pointer, "upstreamRepositoryPrefix")))
     found |= account_violations(thing, pointer)
     stated = text_of(thing, "registryId")
     if stated is not None and is_account(stated) and stated != account:

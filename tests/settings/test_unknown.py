@@ -83,6 +83,13 @@ def test_what_the_service_refused_is_told_with_its_answer() -> None:
     )
 
 
+def test_an_answer_that_is_no_denial_may_be_another_next_time() -> None:
+    refused = {"registryPolicyText": "ServerException: later"}
+    [found] = unknown(registry(WHOLE, **{**ALL, "refused": refused}))
+    assert found.reason == "ServerException: later"
+    assert found.settled_by == "read it again, or give the output of `aws ecr get-registry-policy`"
+
+
 def test_repositories_of_which_the_same_is_not_known_stand_together() -> None:
     untold = [Repository(name, lifecycle_policy="") for name in ("api", "web")]
     assert unknown(registry(untold[0], WHOLE, untold[1], **ALL)) == (

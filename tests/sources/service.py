@@ -33,7 +33,11 @@ class Refusal(NamedTuple):
     status: int = 400
 
 
-Answer = Body | Refusal | bytes
+class HangUp:
+    """No answer: the connection is closed."""
+
+
+Answer = Body | Refusal | HangUp | bytes
 Script = Callable[[Call], Answer]
 
 
@@ -77,6 +81,9 @@ def serving(script: Script) -> Iterator[Service]:
             call = Call(operation, json.loads(body), region)
             calls.append(call)
             answer = script(call)
+            if isinstance(answer, HangUp):
+                self.close_connection = True
+                return
             status = 200
             if isinstance(answer, Refusal):
                 status = answer.status

@@ -25,7 +25,15 @@ from tests.sources.registry_service import (
     described,
     registry,
 )
-from tests.sources.service import ONCE, Answer, Call, Refusal, forget_the_environment, serving
+from tests.sources.service import (
+    ONCE,
+    Answer,
+    Call,
+    HangUp,
+    Refusal,
+    forget_the_environment,
+    serving,
+)
 
 TAKEN_AT = datetime(2026, 1, 31, tzinfo=UTC)
 POLICY = json.dumps({"Version": "2012-10-17", "Statement": []})
@@ -183,10 +191,84 @@ def test_a_repository_that_is_gone_meanwhile_is_recorded() -> None:
     assert each["refused"] == {"lifecyclePolicyText": "RepositoryNotFoundException: gone"}
 
 
-def test_a_setting_that_the_partition_does_not_know_is_recorded() -> None:
-    unknown = Refusal("UnknownOperationException", "")
-    answer = fetched(registry(DescribeRepositoryCreationTemplates=unknown))
-    assert answer["refused"] == {"repositoryCreationTemplates": "UnknownOperationException: "}
+ODD = [
+    Refusal("KmsException", "the key is disabled"),
+    Refusal("UnsupportedCommandException", ""),
+    Refusal("UnknownOperationException", ""),
+    Refusal("ServerException", "try later", 500),
+    Refusal("ThrottlingException", "too fast"),
+]
+
+
+@pytest.mark.parametrize("odd", ODD, ids=lambda odd: odd.code)
+def test_whatever_the_service_refuses_is_recorded(
+    monkeypatch: pytest.MonkeyPatch, odd: Refusal
+) -> None:
+    monkeypatch.setattr(aws_service, "_CONFIG", ONCE)
+
+    def script(call: Call) -> Answer:
+        if call.operation == "GetLifecyclePolicy" and call.parameters["repositoryName"] == "api":
+            return odd
+        return registry("api", "web", DescribeRepositoryCreationTemplates=odd)(call)
+
+    answer = fetched(script)
+    said = f"{odd.code}: {odd.message}"
+    assert answer["refused"] == {"repositoryCreationTemplates": said}
+    api, web = answer["repositories"]
+    assert api["refused"] == {"lifecyclePolicyText": said}
+    assert api["tags"] == web["tags"] == []
+    assert "refused" not in web
+
+
+def test_what_no_service_answers_is_recorded() -> None:
+    answer = fetched(registry("api", GetRepositoryPolicy=b"<html>", DescribeRegistry={}))
+    [api] = answer["repositories"]
+    assert api["refused"] == {"policyText": "not told: the answer has no 'policyText'"}
+    said = "not told: the answer has no 'replicationConfiguration'"
+    assert answer["refused"] == {"replicationConfiguration": said}
+
+
+def test_a_connection_that_is_lost_is_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of that repository nothing more is asked, for each attempt takes long."""
+    monkeypatch.setattr(aws_service, "_CONFIG", ONCE)
+
+    def script(call: Call) -> Answer:
+        name = call.parameters.get("repositoryName")
+        if call.operation == "GetLifecyclePolicy" and name == "api":
+            return HangUp()
+        return registry("api", "web", DescribeRegistry=HangUp())(call)
+
+    with serving(script) as service:
+        where = WhereRegistry(endpoint_url=service.url)
+        answer = json.loads(fetch_registry(where, taken_at=TAKEN_AT))
+    api, web = answer["repositories"]
+    assert list(api["refused"]) == ["lifecyclePolicyText", "tags"]
+    for said in api["refused"].values():
+        assert said.startswith("ConnectionClosedError: Connection was closed")
+    assert api["policyText"] is None
+    assert "refused" not in web
+    assert len(service.asked("ListTagsForResource")) == 1
+    assert next(iter(answer["refused"])) == "replicationConfiguration"
+    read = read_registry(Source(json.dumps(answer).encode()), with_settings=True)
+    assert len(read.repositories) == 2
+
+
+def test_where_nothing_arrives_any_more_it_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(aws_service, "_CONFIG", ONCE)
+    monkeypatch.setattr(aws_registry, "_AT_ONCE", 1)
+    monkeypatch.setattr(aws_registry, "_LOST_IN_A_ROW", 2)
+
+    def losing(*names: str) -> Any:
+        def script(call: Call) -> Answer:
+            if call.parameters.get("repositoryName") in names:
+                return HangUp()
+            return registry("a1", "b1", "c1")(call)
+
+        return script
+
+    assert len(fetched(losing("a1", "c1"))["repositories"]) == 3
+    said = problem(losing("b1", "c1"))
+    assert said.startswith("the service could not be asked about `c1`: Connection was closed")
 
 
 def problem(script: Any) -> str:
@@ -206,16 +288,22 @@ def test_repositories_must_be_listed() -> None:
     )
 
 
-@pytest.mark.parametrize("operation", ["GetRegistryPolicy", "GetRepositoryPolicy"])
-def test_credentials_that_are_over_end_it(operation: str) -> None:
-    expired = Refusal("ExpiredTokenException", "the token is over")
-    said = problem(registry("team/api", **{operation: expired}))
-    assert said.startswith(f"the service refused `{operation}` on the registry: ExpiredToken")
+@pytest.mark.parametrize(
+    ("operation", "about"),
+    [("GetRegistryPolicy", "the registry"), ("GetRepositoryPolicy", "`team/api`")],
+)
+@pytest.mark.parametrize("code", ["ExpiredTokenException", "InvalidSignatureException"])
+def test_credentials_that_are_no_more_end_it(operation: str, about: str, code: str) -> None:
+    over = Refusal(code, "the token is over")
+    said = problem(registry("team/api", **{operation: over}))
+    assert said == f"the service refused `{operation}` on {about}: {code}: the token is over"
 
 
 def test_another_service_is_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(aws_service, "_CONFIG", ONCE)
-    assert problem(lambda _: {}).startswith("what answered is no Amazon ECR: its answer has no ")
+    said = "what answered about the registry is no Amazon ECR: its answer has no "
+    assert problem(lambda _: {}).startswith(said)
+    assert problem(lambda _: b"<html>").startswith(said)
 
 
 # The registry of another account

@@ -9,7 +9,7 @@ from ecrpolicy.errors import InvalidPolicy
 from ecrpolicy.finding import Location
 from ecrpolicy.iam import Kind
 from ecrpolicy.sources.files import Source
-from ecrpolicy.sources.iam_policies import managed_policy, read_policy, read_within, shifted
+from ecrpolicy.sources.iam_policies import managed_policy, read_policy, read_within
 
 POLICY = {"Statement": {"Effect": "Allow", "Action": "ecr:*", "Resource": "*"}}
 PULL_ONLY = "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly"
@@ -57,10 +57,3 @@ def test_the_managed_policies() -> None:
     assert read_within(held, (0,), Kind.IDENTITY).statements
     with pytest.raises(InvalidPolicy, match="cannot be named by an ARN"):
         read_within(held, (0,), Kind.SCP)
-
-
-def test_a_place_is_shifted() -> None:
-    base = Location("f", 3, 5, "/a")
-    assert shifted(Location(None, 1, 2, "/b"), base, "/a") == Location("f", 3, 6, "/a/b")
-    assert shifted(Location(None, 2, 2, "/b"), base, "/a") == Location("f", 4, 2, "/a/b")
-    assert shifted(Location(None), base, "/a") == Location("f", 3, 5, "/a")

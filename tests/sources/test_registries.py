@@ -358,7 +358,7 @@ def test_lifecycle_policies_are_those_of_the_repositories_that_they_name() -> No
         (
             [_HOME, {"scanningConfiguration": {}}, {"scanningConfiguration": enhanced()}],
             "a second, different scanning configuration is here",
-            (8, 1),
+            (9, 30),
         ),
         (
             [
@@ -366,7 +366,7 @@ def test_lifecycle_policies_are_those_of_the_repositories_that_they_name() -> No
                 {"replicationConfiguration": {}},
             ],
             "a second, different replication configuration is here",
-            (8, 1),
+            (9, 33),
         ),
         (
             [
@@ -374,12 +374,12 @@ def test_lifecycle_policies_are_those_of_the_repositories_that_they_name() -> No
                 {"imageDetails": [_described("a", repositoryName="web")]},
             ],
             f"`{digest('a')}` is of no repository that is listed here",
-            (11, 21),
+            (12, 9),
         ),
         (
             [{**_HOME, "repositories": [_API]}, {"imageDetails": [_described("a")]}],
             f"`{digest('a')}` is of no repository that is listed here",
-            (11, 21),
+            (12, 9),
         ),
         (
             [
@@ -401,7 +401,8 @@ def test_lifecycle_policies_are_those_of_the_repositories_that_they_name() -> No
         ),
         (
             [_HOME, {"repositories": [{"repositoryName": "web", "imageTagMutability": "NO"}]}],
-            "`NO`",
+            "`NO` is none of `MUTABLE`, `IMMUTABLE`, `MUTABLE_WITH_EXCLUSION`, "
+            "`IMMUTABLE_WITH_EXCLUSION`",
             (9, 35),
         ),
         ([_HOME, {"scanningConfiguration": []}], "expected", (6, 30)),
@@ -423,10 +424,42 @@ def test_the_same_setting_may_stand_twice() -> None:
     assert read_registry(_indented(twice, twice)).scanning_configuration == enhanced()
 
 
-def test_a_listing_of_images_that_stops_is_told_as_such() -> None:
-    images = {"imageDetails": [_described("a", repositoryName="api")], "nextToken": "x"}
-    [found] = _said({**_HOME, "repositories": [_API]}, images)
-    assert found.message == "the listing of images stops at a `nextToken`: there are more"
+_LISTINGS: dict[str, Json] = {
+    "repositories": {"repositories": [_API]},
+    "pull through cache rules": {"pullThroughCacheRules": [cache("quay")]},
+    "repository creation templates": {"repositoryCreationTemplates": [template("ROOT")]},
+    "images of `api`": {"imageDetails": [_described("a", repositoryName="api")]},
+}
+
+
+@pytest.mark.parametrize("token", ["nextToken", "NextToken"])
+@pytest.mark.parametrize("what", _LISTINGS)
+def test_a_listing_that_stops_is_told_as_such(what: str, token: str) -> None:
+    source = _source({**_HOME, "repositories": [_API]}, {token: "x", **_LISTINGS[what]})
+    with pytest.raises(InvalidSnapshot) as caught:
+        read_registry(source)
+    [found] = caught.value.findings
+    assert found.message == f"the listing of {what} stops at a `nextToken`: there are more"
+    assert (str(found.location), found.location.pointer) == ("registry.json:2:15", f"/{token}")
+
+
+def test_a_page_that_others_follow_may_say_so() -> None:
+    registry = read_registry(
+        _indented(
+            {**_HOME, "repositories": [_API], "nextToken": "x"},
+            {"repositories": [{"repositoryName": "web"}]},
+            {"imageDetails": [_described("a", repositoryName="api")], "NextToken": "x"},
+            {"imageDetails": [_described("b", repositoryName="api")]},
+        )
+    )
+    assert [len(each.images) for each in registry.repositories] == [2, 0]
+    images = {"imageDetails": [_described("a", repositoryName="api")], "NextToken": "x"}
+    [found] = _said(
+        {**_HOME, "repositories": [_API, {"repositoryName": "web"}]},
+        images,
+        {"imageDetails": [_described("b", repositoryName="web")]},
+    )
+    assert found.message.startswith("the listing of images of `api` stops")
 
 
 def test_the_region_that_is_asked_for_is_that_of_the_documents() -> None:
@@ -531,9 +564,34 @@ def test_tags_of_a_repository_without_exclusion_need_no_filters() -> None:
     )
 
 
-def test_a_hundred_complaints_are_told_at_most() -> None:
-    wrong = [{"repositoryName": f"A{number}"} for number in range(150)]
-    assert len(_refused({**_HOME, "repositories": wrong})) == 100
+def test_of_each_setting_some_complaints_are_told_and_the_rest_is_counted() -> None:
+    filters = [f"A{number}" for number in range(120)]
+    configuration = {
+        "scanType": "BASIC",
+        "rules": [scan("SCAN_ON_PUSH", *filters[:60]), scan("MANUAL", *filters[60:])],
+    }
+    destinations = [("111122223333", "eu-west-9")]
+    with pytest.raises(InvalidPolicy) as caught:
+        read_registry(
+            _indented(
+                {
+                    **_HOME,
+                    "scanningConfiguration": configuration,
+                    "replicationConfiguration": {"rules": [replicate(*destinations)]},
+                    "repositories": [{"repositoryName": f"A{number}"} for number in range(50)],
+                }
+            ),
+            with_settings=True,
+        )
+    rules = [each.rule for each in caught.value.findings]
+    assert rules == ["malformed-filter"] * 20 + ["unknown-region"] + ["malformed-name"] * 20
+    assert caught.value.left_out == (120 - 20) + (50 - 20)
+
+
+def test_complaints_about_types_are_counted_too() -> None:
+    with pytest.raises(InvalidSnapshot) as caught:
+        read_registry(_indented({**_HOME, "repositories": [3] * 50}))
+    assert (len(caught.value.findings), caught.value.left_out) == (20, 30)
 
 
 def test_places_after_a_byte_order_mark_are_those_that_an_editor_shows() -> None:
@@ -552,3 +610,280 @@ def test_a_scanning_rule_may_have_no_filters() -> None:
     }
     found = read_registry(_source(settings), with_settings=True)
     assert found.scanning_configuration == configuration
+
+
+# Pages
+
+
+def _told(*documents: object) -> list[tuple[str, str, str]]:
+    """The rule, the place and the pointer of each finding about the settings, a page a line."""
+    found = _refused(source=_source(*documents))
+    return [(each.rule, str(each.location), each.location.pointer) for each in found]
+
+
+@pytest.mark.parametrize(
+    ("member", "prefix", "entry"),
+    [
+        ("pullThroughCacheRules", "ecrRepositoryPrefix", cache("ROOT")),
+        ("repositoryCreationTemplates", "prefix", template("ROOT")),
+    ],
+)
+def test_a_prefix_twice_over_two_pages_stands_at_the_second(
+    member: str, prefix: str, entry: Json
+) -> None:
+    second = {member: [{**entry, prefix: "team"}, {prefix: "ROOT", **entry}]}
+    column = json.dumps(second).index('"ROOT"') + 1
+    assert _told(_HOME, {member: [entry]}, second) == [
+        ("duplicate-prefix", f"registry.json:3:{column}", f"/{member}/1/{prefix}")
+    ]
+
+
+def test_too_many_rules_over_two_pages_stand_at_the_last() -> None:
+    rules = [cache(f"quay-{number}") for number in range(51)]
+    pages = [{"pullThroughCacheRules": each} for each in (rules[:50], rules[50:])]
+    assert _told(_HOME, *pages, {"pullThroughCacheRules": []}) == [
+        ("too-many-rules", "registry.json:3:27", "/pullThroughCacheRules")
+    ]
+
+
+def test_what_a_later_page_has_against_it_stands_there() -> None:
+    pages = {"pullThroughCacheRules": [cache("quay")]}, {"pullThroughCacheRules": [{"a/b": 1}]}
+    assert _told(_HOME, *pages) == [
+        ("missing-member", "registry.json:3:28", "/pullThroughCacheRules/0"),
+        ("missing-member", "registry.json:3:28", "/pullThroughCacheRules/0"),
+        ("unknown-member", "registry.json:3:29", "/pullThroughCacheRules/0/a~1b"),
+    ]
+
+
+# Places of what makes no registry
+
+
+@pytest.mark.parametrize(
+    ("second", "at", "pointer"),
+    [
+        ({"repositoryName": "api"}, '"api"', "/repositories/0/repositoryName"),
+        (
+            {"repositoryName": "web", "registryId": "444455556666"},
+            '"444455556666"',
+            "/repositories/0/registryId",
+        ),
+        (
+            {"repositoryName": "web", "repositoryArn": _ARN},
+            f'"{_ARN}"',
+            "/repositories/0/repositoryArn",
+        ),
+    ],
+)
+def test_a_repository_that_does_not_belong_stands_in_its_page(
+    second: Json, at: str, pointer: str
+) -> None:
+    page = {"repositories": [second]}
+    with pytest.raises(InvalidSnapshot) as caught:
+        read_registry(_source({**_HOME, "repositories": [_API]}, page))
+    [found] = caught.value.findings
+    place = f"registry.json:2:{json.dumps(page).index(at) + 1}"
+    assert (str(found.location), found.location.pointer) == (place, pointer)
+
+
+def test_an_image_twice_stands_in_its_page() -> None:
+    page = {"imageDetails": [_described("b"), _described("a")], "repositoryName": "api"}
+    other = {"repositories": [{"repositoryName": "web", "imageDetails": [_described("c")] * 2}]}
+    with pytest.raises(InvalidSnapshot) as caught:
+        read_registry(
+            _source(
+                {**_HOME, "repositories": [_API]},
+                {"imageDetails": [_described("a", repositoryName="api")]},
+                page,
+                other,
+            )
+        )
+    column = json.dumps(page).rindex('"sha256') + 1
+    of_other = json.dumps(other).rindex('"sha256') + 1
+    assert [(str(each.location), each.location.pointer) for each in caught.value.findings] == [
+        (f"registry.json:3:{column}", "/imageDetails/1/imageDigest"),
+        (f"registry.json:4:{of_other}", "/repositories/0/imageDetails/1/imageDigest"),
+    ]
+
+
+def test_a_tag_of_a_repository_twice_stands_there() -> None:
+    tags = [{"Key": key, "Value": "1"} for key in ("team", "stage", "team")]
+    [found] = _said({**_HOME, "repositories": [{**_API, "tags": tags}]})
+    assert found.message == "the key `team` stands twice"
+    assert (found.location.line, found.location.pointer) == (16, "/repositories/0/tags/2")
+
+
+@pytest.mark.parametrize(
+    ("document", "at", "pointer"),
+    [
+        ({"registryId": "1", "region": "us-east-1"}, '"1"', "/registryId"),
+        (
+            {"repositories": [{"repositoryName": "a1", "repositoryArn": "arn:aws:ecr:a:b:c"}]},
+            '"arn',
+            "/repositories/0/repositoryArn",
+        ),
+    ],
+)
+def test_an_account_that_is_none_stands_where_it_is_told(
+    document: Json, at: str, pointer: str
+) -> None:
+    with pytest.raises(InvalidSnapshot) as caught:
+        read_registry(_source(document))
+    found = caught.value.findings[0]
+    assert found.message.endswith("is no account")
+    place = f"registry.json:1:{json.dumps(document).index(at) + 1}"
+    assert (str(found.location), found.location.pointer) == (place, pointer)
+
+
+@pytest.mark.parametrize(
+    ("document", "at", "pointer"),
+    [
+        ({"registryId": "111122223333", "region": "mars"}, '"mars"', "/region"),
+        (
+            {"repositories": [_WEB | {"repositoryArn": _ARN.replace("cn-north-1", "mars")}]},
+            '"arn',
+            "/repositories/0/repositoryArn",
+        ),
+    ],
+)
+def test_a_region_that_nobody_knows_stands_where_it_is_told(
+    document: Json, at: str, pointer: str
+) -> None:
+    with pytest.raises(InvalidSnapshot) as caught:
+        read_registry(_source(document), with_settings=True)
+    [found] = caught.value.findings
+    assert found.message == "`mars` is no Region that is known"
+    place = f"registry.json:1:{json.dumps(document).index(at) + 1}"
+    assert (str(found.location), found.location.pointer) == (place, pointer)
+
+
+def test_a_syntax_error_of_a_later_document_stands_in_the_file() -> None:
+    text = json.dumps(_HOME, indent=1) + '\n\n {"repositories": [],\n  "repositories": []}'
+    with pytest.raises(InvalidSnapshot) as caught:
+        read_registry(Source(text.encode(), "registry.json"))
+    [found] = caught.value.findings
+    assert (found.rule, str(found.location)) == ("duplicate-key", "registry.json:7:3")
+
+
+# Types and words
+
+
+@pytest.mark.parametrize(
+    ("members", "message", "pointer"),
+    [
+        (
+            {"imageScanningConfiguration": {"scanOnPush": "yes"}},
+            "expected a boolean, found `yes`",
+            "/imageScanningConfiguration/scanOnPush",
+        ),
+        (
+            {"imageScanningConfiguration": {"scanOnPush": 0}},
+            "expected a boolean, found `0`",
+            "/imageScanningConfiguration/scanOnPush",
+        ),
+        (
+            {"encryptionConfiguration": {"encryptionType": "aes256"}},
+            "`aes256` is none of `AES256`, `KMS`, `KMS_DSSE`",
+            "/encryptionConfiguration/encryptionType",
+        ),
+        (
+            {"imageTagMutabilityExclusionFilters": [{"filter": "v*", "filterType": "REGEX"}]},
+            "`REGEX` is none of `WILDCARD`",
+            "/imageTagMutabilityExclusionFilters/0/filterType",
+        ),
+        (
+            {"imageTagMutabilityExclusionFilters": [{"filter": "v*"}]},
+            "the member `filterType` is missing",
+            "/imageTagMutabilityExclusionFilters/0",
+        ),
+    ],
+)
+def test_the_settings_of_a_repository_have_their_types(
+    members: Json, message: str, pointer: str
+) -> None:
+    [found] = _said({**_HOME, "repositories": [{**_API, **members}]})
+    assert (found.message, found.location.pointer) == (message, f"/repositories/0{pointer}")
+
+
+def test_exclusion_filters_are_judged_whatever_the_mutability() -> None:
+    named = [{"filter": each, "filterType": "WILDCARD"} for each in ("v*", "***")]
+    api = {**_API, "imageTagMutabilityExclusionFilters": named}
+    [found] = _refused({**_HOME, "repositories": [api]})
+    assert (found.rule, found.location.pointer) == (
+        "malformed-exclusion-filter",
+        "/repositories/0/imageTagMutabilityExclusionFilters/1/filter",
+    )
+
+
+@pytest.mark.parametrize(
+    ("documents", "message", "pointer"),
+    [
+        (
+            [{"registryPolicyScope": "V3"}],
+            "`V3` is no scope of a registry policy",
+            "/registryPolicyScope",
+        ),
+        (
+            [{"name": "REGISTRY_POLICY_SCOPE", "value": "v2"}],
+            "`v2` is no scope of a registry policy",
+            "/value",
+        ),
+        (
+            [{"registryPolicyScope": "V1"}, {"name": "REGISTRY_POLICY_SCOPE", "value": "V2"}],
+            "the scope of the registry policy is `V2` here, and `V1` at registry.json:6:28",
+            "/value",
+        ),
+    ],
+)
+def test_the_scope_of_the_registry_policy_is_one(
+    documents: list[Json], message: str, pointer: str
+) -> None:
+    [found] = _said(_HOME, *documents)
+    assert (found.message, found.location.pointer) == (message, pointer)
+
+
+# Registry policies
+
+_ALLOW = {
+    "Effect": "Allow",
+    "Principal": {"AWS": "arn:aws:iam::444455556666:root"},
+    "Action": "ecr:ReplicateImage",
+    "Resource": "arn:aws:ecr:us-east-1:111122223333:repository/*",
+}
+
+
+def _policy_with(**members: Any) -> Json:
+    return {"Version": "2012-10-17", "Statement": [{**_ALLOW, **members}]}
+
+
+@pytest.mark.parametrize("member", ["registryPolicyText", "policyText"])
+def test_the_registry_policy_is_judged_too(member: str) -> None:
+    document = {"registryId": "111122223333", member: json.dumps(_policy_with(Effect="Permit"))}
+    [found] = _refused(source=_source({"region": "us-east-1"}, document))
+    at = json.dumps(_policy_with(Effect="Permit")).index('"Permit"') + 1
+    assert found.rule == "invalid-effect"
+    assert found.message.endswith(f" (in its text at 1:{at})")
+    column = json.dumps(document).index(member) + len(member) + len('": "')
+    assert str(found.location) == f"registry.json:2:{column}"
+    assert found.location.pointer == f"/{member}"
+
+
+def test_a_registry_policy_that_is_an_object_has_places_of_its_own() -> None:
+    document = {"registryPolicyText": _policy_with(Effect="Permit")}
+    [found] = _refused(source=_source(_HOME, document))
+    assert "in its text" not in found.message
+    column = json.dumps(document).index('"Permit"') + 1
+    assert str(found.location) == f"registry.json:2:{column}"
+    assert found.location.pointer == "/registryPolicyText/Statement/0/Effect"
+
+
+def test_the_registry_policy_is_judged_by_its_scope() -> None:
+    pull = _policy_with(Action="ecr:BatchGetImage")
+    v2 = {**_HOME, "registryPolicyText": pull}
+    assert read_registry(_source(v2), with_settings=True).effective_policy_scope == "V2"
+    assert _refused({**v2, "registryPolicyScope": "V1"})
+
+
+def test_no_registry_policy_is_no_wrong_one() -> None:
+    for nothing in (None, ""):
+        document = {**_HOME, "registryPolicyText": nothing}
+        assert read_registry(_source(document), with_settings=True).policy == ""

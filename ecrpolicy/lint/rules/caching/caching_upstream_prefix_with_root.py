@@ -15,7 +15,7 @@ RULE = Rule(
         Finds an `upstreamRepositoryPrefix` other than `ROOT` in a cache rule whose
         `ecrRepositoryPrefix` is `ROOT`.
         """,
-    why="The service refuses the rule.",
+    why="The service takes an upstream prefix only beside another prefix than `ROOT`.",
     trips="""
         {
           "pullThroughCacheRules": [
@@ -38,5 +38,8 @@ RULE = Rule(
           ]
         }
         """,
-    references=("Amazon ECR API Reference, “CreatePullThroughCacheRule”",),
+    references=(
+        "Amazon ECR User Guide, “Customizing repository prefixes for ECR to ECR pull through "
+        "cache”",
+    ),
 )

@@ -32,5 +32,5 @@ def test_places(case: Case) -> None:
 
 def test_message() -> None:
     assert message(RULE, rules(cache("a1"), cache("a1"))) == (
-        "`/pullThroughCacheRules/0` has the prefix `a1` already; keep one of the two"
+        "an earlier one has the prefix `a1` already; keep one of the two"
     )

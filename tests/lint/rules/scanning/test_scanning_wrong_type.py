@@ -23,4 +23,4 @@ def test_places(case: Case) -> None:
 
 
 def test_message() -> None:
-    assert message(RULE, {"rules": None}) == ("expected an array, found a null, `null`")
+    assert message(RULE, {"rules": None}) == ("expected an array, found null")
