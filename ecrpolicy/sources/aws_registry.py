@@ -240,7 +240,7 @@ class _Asked(NamedTuple):
     """
 
     told: Json
-    lost: BotoCoreError | None
+    lost: "BotoCoreError | None"
 
 
 def _told(asked: Mapping[str, Callable[[], Any]]) -> _Asked:
