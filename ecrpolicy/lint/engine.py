@@ -15,9 +15,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 
 from ecrpolicy.document.location import pointer
+from ecrpolicy.document.unknown import is_known as is_all_known
 from ecrpolicy.finding import Finding, Location, Severity
 from ecrpolicy.lint.catalog import find
-from ecrpolicy.lint.edit import Edit
+from ecrpolicy.lint.edit import Add, Edit, Replace
 from ecrpolicy.lint.facts import OWN, Facts
 from ecrpolicy.lint.found import Change, Misread, PlacedDocument, Reading, SourceText, Span
 from ecrpolicy.lint.ignores import Ignore, ignores_of
@@ -78,8 +79,11 @@ class LintFinding:
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
-        """How the text of the file is mended; empty where it cannot be, or must not."""
-        if not self.edits or self.make_changes is None:
+        """How the text of the file is mended; empty where it cannot be, or must not.
+
+        What nobody knows cannot be written down, and it may be any number of elements.
+        """
+        if not self.edits or self.make_changes is None or not all(map(_is_writable, self.edits)):
             return ()
         return self.make_changes(self.edits) or ()
 
@@ -183,6 +187,10 @@ def _of_problem(
         places.changes,
         document.anchors,
     )
+
+
+def _is_writable(edit: Edit) -> bool:
+    return not isinstance(edit, Replace | Add) or is_all_known(edit.value)
 
 
 def _answer(service_text: str | None, kind: Kind) -> str | None:

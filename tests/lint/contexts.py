@@ -12,6 +12,7 @@ _CLOSED: Final = Registry("444455556666", "us-east-1", policy="")
 CONTEXTS: Final[dict[str, dict[str, Any]]] = {
     "all-actions-in-scope-v1": {"scope": "V1"},
     "caching-credential-elsewhere": {"registry": _HOME},
+    "caching-role-elsewhere": {"registry": _HOME},
     "caching-role-needed": {"registry": _HOME},
     "replication-filter-matches-nothing": {"registry": _HOME},
     "replication-not-permitted": {"registry": _HOME, "others": (_CLOSED,)},
