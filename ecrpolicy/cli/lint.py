@@ -157,7 +157,7 @@ class _Run:
 
     def _lint_file(self, path: str, *, is_named: bool) -> None:
         name = self.arguments.stdin_filename if path == STANDARD_INPUT else path
-        if os.path.normpath(name) in self.read:
+        if os.path.normpath(name) in self.read or self._is_baseline(name):
             return
         self.read.add(os.path.normpath(name))
         try:
@@ -188,7 +188,7 @@ class _Run:
         reading = read_here(source)
         if reading.is_empty and not is_named:
             return
-        if reading.is_empty:
+        if reading.is_empty and not reading.has_resources:
             raise Unusable(
                 f"`{source.file}` is no policy and no setting that is known: "
                 "say what it is with `--kind`"
@@ -227,6 +227,11 @@ class _Run:
         """The path of a file as a baseline has it: from where the baseline is."""
         folder = self.options.baseline.parent if self.options.baseline else Path()
         return Path(os.path.relpath(file, folder)).as_posix()
+
+    def _is_baseline(self, file: str) -> bool:
+        """Whether a file is the baseline, which holds no document whatever files may hold."""
+        path = self.options.baseline
+        return path is not None and os.path.abspath(path) == os.path.abspath(file)
 
     def _read_baseline(self) -> Baseline:
         path = self.options.baseline

@@ -149,8 +149,10 @@ def _found(reading: Reading, context: Context) -> Iterator[LintFinding]:
                 for problem in problems:
                     yield _of_problem(rule.name, severity, problem, document)
         for rule, severity in plan.others:
+            is_set = rule.name in selection.severities
             for problem in rule.check(subject):
-                yield _of_problem(rule.name, severity, problem, document)
+                own = None if is_set else problem.severity
+                yield _of_problem(rule.name, own or severity, problem, document)
 
 
 def _of_misread(misread: Misread, selection: Selection) -> LintFinding:

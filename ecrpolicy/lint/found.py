@@ -83,6 +83,21 @@ class Places(Protocol):
         """The edits as changes of the text; None where they cannot be made there."""
 
 
+@dataclass(frozen=True, slots=True)
+class Unchanging:
+    """The places of a document in a file that somebody makes anew, and nobody mends."""
+
+    places: Places
+
+    def span(self, path: Path, *, at_name: bool = False, offset: int | None = None) -> Span:
+        """Where a value stands; see `Places`."""
+        return self.places.span(path, at_name=at_name, offset=offset)
+
+    def changes(self, edits: Sequence[Edit]) -> tuple[Change, ...] | None:  # noqa: ARG002
+        """None."""
+        return None
+
+
 @dataclass(frozen=True, eq=False)
 class PlacedDocument:
     """A document, and where it stands.
@@ -122,10 +137,14 @@ class Misread:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What is in a file. Both empty: the file holds nothing that the linter knows."""
+    """What is in a file. Both empty: there is nothing to lint in it.
+
+    `has_resources`: it holds resources that may have a document, even if none is known yet.
+    """
 
     documents: tuple[PlacedDocument, ...] = ()
     misread: tuple[Misread, ...] = ()
+    has_resources: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -143,7 +162,7 @@ class Reading:
         for each in readings:
             documents += each.documents
             misread += each.misread
-        return cls(tuple(documents), tuple(misread))
+        return cls(tuple(documents), tuple(misread), any(each.has_resources for each in readings))
 
 
 class Piece(NamedTuple):

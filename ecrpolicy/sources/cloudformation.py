@@ -64,6 +64,7 @@ def _resource(source: SourceText, name: str, node: Node, head: Span) -> Iterator
     read = _TYPES.get(kind.scalar)
     if read is not None:
         resource = Resource(source, kind.scalar, name, properties, (head.start,))
+        yield Reading(has_resources=True)
         yield repeated(resource, node.flat)
         yield repeated(resource, properties.flat)
         yield from read(resource)

@@ -18,6 +18,7 @@ from ecrpolicy.lint.json_places import JsonPlaces, misread, read_json, string_ex
 from ecrpolicy.lint.kind import IAM, Kind
 from ecrpolicy.lint.recognise import Recognised, forced, is_likely, recognise
 from ecrpolicy.lint.values import at_path
+from ecrpolicy.sources.templated import is_templated, read_templated
 
 SUFFIXES: Final = (".json", ".tf", ".template", ".yaml", ".yml")
 """What the names of files end with that are read where a directory is named."""
@@ -93,6 +94,10 @@ def read(source: SourceText, *, kind: Kind | None = None, is_named: bool = True)
         if reading.documents or is_named or found is not _YAML or _is_template(source.text):
             return reading
         return Reading()
+    if is_templated(source.text):
+        templated = read_templated(source, kind, is_named=is_named)
+        if templated is not None:
+            return templated
     try:
         value = document.read(source.text).value
     except SyntaxProblem as error:
@@ -132,7 +137,7 @@ def _told(reading: Reading, kind: Kind | None) -> Reading:
         each if each.why_kind is None else replace(each, kind=kind, why_kind=None)
         for each in reading.documents
     )
-    return Reading(tuple(documents), reading.misread)
+    return replace(reading, documents=tuple(documents))
 
 
 def _is_template(text: str) -> bool:

@@ -12,8 +12,8 @@ RULE = Rule(
     check=refused("caching-role-elsewhere"),
     summary="the role of a cache rule is of another account than the registry",
     what="""
-        Finds a `customRoleArn` whose role is not of the account of the registry that the rule is of,
-        where that is known.
+        Finds a `customRoleArn` whose role is not of the account of the registry that the rule is
+        of, where that is known.
         """,
     why="""
         A role can be handed to a service in its own account alone. It is the repositories of the

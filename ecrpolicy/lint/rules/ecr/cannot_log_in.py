@@ -32,8 +32,9 @@ def check(subject: Subject) -> Iterator[Problem]:
     if statement is not None and statement.action is not None:
         yield Problem(
             statement.action.path,
-            f"images can be pulled or pushed, and `{_LOG_IN}` is not allowed: nobody can log in",
-            f'allow `{_LOG_IN}` in a statement with `Resource` `"*"`',
+            f"images can be pulled or pushed, and `{_LOG_IN}` is not allowed here",
+            f'allow `{_LOG_IN}` in a statement with `Resource` `"*"`, unless another policy does',
+            severity=Severity.SUGGESTION,
         )
 
 
@@ -66,7 +67,8 @@ RULE = Rule(
         `ecr:GetAuthorizationToken`; and those that allow it for a resource other than `*`, which
         has no effect.
         Statements that are not known yet are given the benefit of the doubt. What other policies
-        allow is not looked at.
+        allow is not looked at: where the action is allowed nowhere in this one, it is a suggestion,
+        since another policy of the same role may allow it.
         """,
     why="""
         Docker needs a token before anything else. A token is about no repository, so only a

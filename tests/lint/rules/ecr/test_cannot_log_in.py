@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from ecrpolicy import iam
 from ecrpolicy.document.unknown import UNKNOWN
+from ecrpolicy.finding import Severity
 from ecrpolicy.iam import PolicySet
 from ecrpolicy.iam.operations import PULL, authorize_operation
 from ecrpolicy.lint import Kind
@@ -73,13 +74,20 @@ def test_places(case: Case) -> None:
 def test_message() -> None:
     advice = 'allow `ecr:GetAuthorizationToken` in a statement with `Resource` `"*"`'
     assert message(RULE, allow(Action=PULLS)) == (
-        "images can be pulled or pushed, and `ecr:GetAuthorizationToken` is not allowed: nobody "
-        f"can log in; {advice}"
+        "images can be pulled or pushed, and `ecr:GetAuthorizationToken` is not allowed here; "
+        f"{advice}, unless another policy does"
     )
     assert message(RULE, allow(Action=TOKEN, Resource=REPOSITORY)) == (
         "`ecr:GetAuthorizationToken` is about no repository, and allowed for this resource alone: "
         f"nobody can log in; {advice}"
     )
+
+
+def test_another_policy_may_allow_what_this_one_does_not() -> None:
+    [found] = problems(RULE, allow(Action=PULLS))
+    assert found.severity is Severity.SUGGESTION
+    [found] = problems(RULE, allow(Action=TOKEN, Resource=REPOSITORY))
+    assert found.severity is None
 
 
 STATEMENTS = st.builds(
