@@ -39,7 +39,7 @@ def policies(
     if node is None:
         return
     called = f"{resource.name}.{name}" if name else resource.name
-    anchors = (*resource.anchors, node.span.start)
+    anchors = _anchors(resource, node)
     if node.members is not None:
         yield structure(resource, node, kind, called, why_kind)
         return
@@ -58,7 +58,7 @@ def structure(
     resource: Resource, node: Node, kind: Kind, name: str, why_kind: str | None = None
 ) -> Reading:
     """A document that is a structure of the format."""
-    anchors = (*resource.anchors, node.span.start)
+    anchors = _anchors(resource, node)
     made = PlacedDocument(
         resource.source,
         kind,
@@ -69,6 +69,22 @@ def structure(
         why_kind=why_kind,
     )
     return Reading((made,), tuple(_twice(resource, node, name, anchors)))
+
+
+def _anchors(resource: Resource, node: Node) -> tuple[int, ...]:
+    """The head of the resource, the name of the attribute that holds a document, its beginning."""
+    return (*resource.anchors, *_names_of(resource.properties, node.span), node.span.start)
+
+
+def _names_of(node: Node, span: Span) -> Iterator[int]:
+    """Where the name of the member stands whose value is at a place."""
+    for name_span, held in (node.members or {}).values():
+        if held.span == span:
+            yield name_span.start
+        else:
+            yield from _names_of(held, span)
+    for element in node.elements or ():
+        yield from _names_of(element, span)
 
 
 def repeated(resource: Resource, node: Node) -> Reading:

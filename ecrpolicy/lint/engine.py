@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from ecrpolicy.document.location import pointer
 from ecrpolicy.document.unknown import is_known as is_all_known
 from ecrpolicy.finding import Finding, Location, Severity
-from ecrpolicy.lint.catalog import find
+from ecrpolicy.lint.catalog import FAMILIES, family_of, find
 from ecrpolicy.lint.edit import Add, Edit, Replace
 from ecrpolicy.lint.facts import OWN, Facts
 from ecrpolicy.lint.found import Change, Misread, PlacedDocument, Reading, SourceText, Span
@@ -217,7 +217,8 @@ def _less_ignored(
             by_name.setdefault(ignore.name, []).append(ignore)
     used: set[Ignore] = set()
     for each in found:
-        about = by_name.get(each.rule, ()) if each.source is source else ()
+        names = (each.rule, family_of(each.rule) or "") if each.source is source else ()
+        about = [ignore for name in names for ignore in by_name.get(name, ())]
         lines = (
             {source.line_and_column(at)[0] for at in (each.span.start, *each.anchors)}
             if about
@@ -234,7 +235,7 @@ def _less_ignored(
 
 def _useless(ignore: Ignore, source: SourceText, selection: Selection) -> Iterator[LintFinding]:
     """What is wrong with a comment that silences nothing."""
-    name, known = ignore.name, all_names()
+    name, known = ignore.name, (*FAMILIES, *all_names())
     if name is None:
         message, advice = "the comment does not say which rule it silences", "name it: `[rule]`"
         rule = INVALID_IGNORE

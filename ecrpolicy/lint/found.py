@@ -9,7 +9,7 @@ All places are offsets in the text of the file.
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final, Literal, NamedTuple, Protocol
 
@@ -22,17 +22,23 @@ _SHORT: Final = 20_000
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 
 
+def _none(_: str) -> tuple["Span", ...]:
+    return ()
+
+
 @dataclass(frozen=True, eq=False)
 class SourceText:
     """A file: its name, as it is shown, and its text, as it was read.
 
     `comment_marks` are what comments begin with that may hold `ecrpolicy: ignore[rule]`; a format
-    without comments has none.
+    without comments has none. `strings_of` finds in a text what stands in strings, where nothing
+    is a comment; it is asked where something looks like one.
     """
 
     file: str
     text: str
     comment_marks: tuple[str, ...] = ()
+    strings_of: Callable[[str], Iterable["Span"]] = field(default=_none, repr=False)
 
     def line_and_column(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, from 1."""

@@ -104,8 +104,8 @@ def test_a_repository() -> None:
     assert at(repository, *first, "Action", at_name=True) == "33:13 Action"
     assert at(repository, *first, "Action", 0, offset=4) == "34:21 B"
     assert at(repository, "Statement", 1).startswith("35:13 !If [")
-    lines = [lifecycle.source.line_and_column(each)[0] for each in lifecycle.anchors]
-    assert lines == [6, 11]
+    lines = {lifecycle.source.line_and_column(each)[0] for each in lifecycle.anchors}
+    assert lines == {6, 11}
 
 
 def test_a_block_is_mended_where_it_stands() -> None:
@@ -559,3 +559,48 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         for each in lint(template(f"# Resources AWS::\n{whole}"), Context()):
             assert 0 <= each.span.start <= each.span.end <= len(each.source.text)
             assert str(each.finding)
+
+
+PUBLIC = """\
+Resources:
+  A:
+    Type: AWS::ECR::Repository
+    Properties:
+      BEFORE
+      RepositoryPolicyText: BEHIND
+        Version: 2012-10-17
+        Statement: [{Effect: Allow, Principal: "*", Action: ecr:ListImages}]
+"""
+IGNORE = "# ecrpolicy: ignore[public-access]"
+
+
+@pytest.mark.parametrize(
+    ("before", "behind"), [("RepositoryName: a", IGNORE), (IGNORE, ""), ("", "")]
+)
+def test_a_comment_at_the_name_of_an_attribute_is_about_its_policy(
+    before: str, behind: str
+) -> None:
+    text = PUBLIC.replace("BEFORE", before).replace("BEHIND", behind)
+    selection = Selection(frozenset({"public-access", "linter"}))
+    told = [each.rule for each in lint(template(text), Context(selection))]
+    assert told == ([] if IGNORE in text else ["public-access"])
+
+
+def test_what_looks_like_a_comment_in_a_text_is_none() -> None:
+    text = PUBLIC.replace("ecr:ListImages", f'"ecr:Foo {IGNORE.replace("public-access", "iam")}"')
+    selection = Selection(frozenset({"invalid-action", "linter"}))
+    told = lint(template(text.replace("BEFORE", "").replace("BEHIND", "")), Context(selection))
+    assert [each.rule for each in told] == ["invalid-action"]
+
+
+def test_a_comment_may_stand_at_the_head_of_a_block_of_text() -> None:
+    text = """\
+Resources:
+  A:
+    Type: AWS::ECR::Repository
+    Properties:
+      LifecyclePolicy:
+        LifecyclePolicyText: |  # ecrpolicy: ignore[lifecycle]
+          {"rules": []}
+"""
+    assert lint(template(text), Context()) == []
