@@ -150,11 +150,11 @@ def only(node: Node, names: Iterable[str]) -> Node:
     return Node(node.span, members=members)
 
 
-def as_texts(node: Node, names: Iterable[str]) -> Node:
-    """A node in which some members are texts: not known where a structure says what is in them."""
+def with_policies_apart(node: Node, names: Iterable[str]) -> Node:
+    """A node in which some members are policies, which are documents of their own: not known."""
     members = dict(node.members or {})
     for name in names:
         held = members.get(name)
-        if held is not None and not isinstance(held.node.scalar, str):
+        if held is not None:
             members[name] = held._replace(node=Node(held.node.span, UNKNOWN))
     return replace(node, members=members)

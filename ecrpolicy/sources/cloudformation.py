@@ -7,7 +7,15 @@ AWS CloudFormation Template Reference, the pages of the types.
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from ecrpolicy.lint.embedded import Resource, as_texts, listed, only, policies, repeated, settings
+from ecrpolicy.lint.embedded import (
+    Resource,
+    with_policies_apart,
+    listed,
+    only,
+    policies,
+    repeated,
+    settings,
+)
 from ecrpolicy.lint.found import Misread, Reading, SourceText, Span
 from ecrpolicy.lint.kind import Kind
 from ecrpolicy.lint.nodes import Node
@@ -99,7 +107,7 @@ def _cache_rule(resource: Resource) -> Iterator[Reading]:
 
 def _template(resource: Resource) -> Iterator[Reading]:
     member = "repositoryCreationTemplates"
-    found = as_texts(resource.properties, ("RepositoryPolicy", "LifecyclePolicy"))
+    found = with_policies_apart(resource.properties, ("RepositoryPolicy", "LifecyclePolicy"))
     yield from listed(resource, found, Kind.TEMPLATES, member, _of_template)
     for name, kind in (("RepositoryPolicy", Kind.REPOSITORY), ("LifecyclePolicy", Kind.LIFECYCLE)):
         yield from policies(resource, resource.properties.member(name), kind, name)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from ecrpolicy.document.unknown import UNKNOWN
-from ecrpolicy.lint.embedded import Resource, as_texts, listed, only, policies, settings
+from ecrpolicy.lint.embedded import Resource, with_policies_apart, listed, only, policies, settings
 from ecrpolicy.lint.found import Reading
 from ecrpolicy.lint.kind import Kind
 from ecrpolicy.lint.nodes import Member, Node, list_of, object_of
@@ -115,7 +115,7 @@ def _cache_rule(resource: Resource) -> Iterator[Reading]:
 
 def _template(resource: Resource) -> Iterator[Reading]:
     known = only(resource.properties, _TEMPLATE_MEMBERS)
-    found = as_texts(known, ("lifecycle_policy", "repository_policy"))
+    found = with_policies_apart(known, ("lifecycle_policy", "repository_policy"))
     members = {
         _of_api(name): each
         for name, each in (found.members or {}).items()

@@ -318,7 +318,7 @@ LifecyclePolicy:
                     "appliedFor": ["REPLICATION"],
                     "encryptionConfiguration": {"encryptionType": "KMS"},
                     "resourceTags": [{"Key": "a", "Value": "1"}],
-                    "repositoryPolicy": "{}",
+                    "repositoryPolicy": UNKNOWN,
                     "lifecyclePolicy": UNKNOWN,
                 }
             ]
@@ -604,3 +604,17 @@ Resources:
           {"rules": []}
 """
     assert lint(template(text), Context()) == []
+
+
+def test_the_policies_of_a_template_are_told_of_once() -> None:
+    text = """\
+Resources:
+  A:
+    Type: AWS::ECR::RepositoryCreationTemplate
+    Properties:
+      Prefix: ROOT
+      AppliedFor: [REPLICATION]
+      LifecyclePolicy: '{"rules": []}'
+"""
+    told = sorted(each.rule for each in lint(template(text), Context()))
+    assert told == ["no-rules", "policy-length"]

@@ -442,7 +442,7 @@ def test_creation_templates() -> None:
                         {"Key": "b", "Value": UNKNOWN},
                     ],
                     "lifecyclePolicy": UNKNOWN,
-                    "repositoryPolicy": "{}",
+                    "repositoryPolicy": UNKNOWN,
                 }
             ]
         },
