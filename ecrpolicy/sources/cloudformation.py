@@ -9,12 +9,12 @@ from typing import Any, Final
 
 from ecrpolicy.lint.embedded import (
     Resource,
-    with_policies_apart,
     listed,
     only,
     policies,
     repeated,
     settings,
+    with_policies_apart,
 )
 from ecrpolicy.lint.found import Misread, Reading, SourceText, Span
 from ecrpolicy.lint.kind import Kind

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from ecrpolicy.document.unknown import UNKNOWN
-from ecrpolicy.lint.embedded import Resource, with_policies_apart, listed, only, policies, settings
+from ecrpolicy.lint.embedded import Resource, listed, only, policies, settings, with_policies_apart
 from ecrpolicy.lint.found import Reading
 from ecrpolicy.lint.kind import Kind
 from ecrpolicy.lint.nodes import Member, Node, list_of, object_of
