@@ -101,10 +101,10 @@ def run(arguments: Namespace) -> int:
         failed = bool(runner.diffs)
     else:
         report = runner.report()
-        if report.files or not runner.has_unusable or arguments.format != "text":
+        if report.files or not runner.unusable or arguments.format != "text":
             _write(_rendered(report, arguments), arguments.output)
         failed = report.has(options.fail_level)
-    if runner.has_unusable:
+    if runner.unusable:
         return UNUSABLE
     return _FAILED if failed and not arguments.exit_zero else 0
 
@@ -132,7 +132,7 @@ class _Run:
     read: set[str] = field(default_factory=set)
     diffs: list[str] = field(default_factory=list)
     known: int = 0
-    has_unusable: bool = False
+    unusable: list[str] = field(default_factory=list)
     baseline: Baseline = field(init=False)
     baseline_text: str = ""
 
@@ -245,7 +245,7 @@ class _Run:
 
     def write_baseline(self) -> int:
         """Write all findings down."""
-        if self.has_unusable:
+        if self.unusable:
             raise Unusable("the baseline is not written: some files cannot be used")
         entries = [entry_of(each, self._in_baseline(each.source.file)) for each in self.found]
         _write_text(written(entries), str(self.options.baseline))
@@ -254,7 +254,11 @@ class _Run:
     def report(self) -> Report:
         """What was found, with what the baseline has too many of."""
         return Report(
-            (*self.found, *self._stale()), tuple(self.files), tuple(self.fixed), self.known
+            (*self.found, *self._stale()),
+            tuple(self.files),
+            tuple(self.fixed),
+            self.known,
+            tuple(self.unusable),
         )
 
     def _stale(self) -> Iterator[LintFinding]:
@@ -273,7 +277,7 @@ class _Run:
                 yield from lint(Reading(misread=(misread,)), self.options.context)
 
     def _complain(self, error: EcrPolicyError | Unusable) -> None:
-        self.has_unusable = True
+        self.unusable.append(str(error))
         complain(error)
 
 

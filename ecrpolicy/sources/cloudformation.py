@@ -136,8 +136,8 @@ def _organization(resource: Resource) -> Iterator[Reading]:
         yield from _iam(resource, resource.properties.member("Content"), found)
 
 
-def _function(resource: Resource) -> Iterator[Reading]:
-    """A function of SAM may have policies beside the names of managed ones and of templates."""
+def _serverless(resource: Resource) -> Iterator[Reading]:
+    """What SAM makes a role for may have policies beside names of managed ones and of templates."""
     trust = resource.properties.member("AssumeRolePolicyDocument")
     yield from _iam(resource, trust, Kind.RESOURCE, "AssumeRolePolicyDocument")
     held = resource.properties.member("Policies")
@@ -192,5 +192,6 @@ _TYPES: Final[dict[str, Callable[[Resource], Iterator[Reading]]]] = {
     "AWS::IAM::Group": _iam_identity,
     "AWS::EC2::VPCEndpoint": _endpoint,
     "AWS::Organizations::Policy": _organization,
-    "AWS::Serverless::Function": _function,
+    "AWS::Serverless::Function": _serverless,
+    "AWS::Serverless::StateMachine": _serverless,
 }

@@ -150,6 +150,18 @@ def test_a_configuration_without_a_resource_that_is_known_cannot_be_used(run: Ru
     assert run("lint", "main.tf").code == 2
 
 
+def test_sarif_says_which_files_could_not_be_used(run: Run) -> None:
+    write("policy.json", FINE)
+    write("package.json", {})
+    [log] = run("lint", "policy.json", "--format", "sarif").json["runs"]
+    assert log["invocations"] == [{"executionSuccessful": True, "toolExecutionNotifications": []}]
+    ended = run("lint", "package.json", "policy.json", "--format", "sarif")
+    [invocation] = ended.json["runs"][0]["invocations"]
+    [told] = invocation["toolExecutionNotifications"]
+    assert (ended.code, invocation["executionSuccessful"], told["level"]) == (2, False, "error")
+    assert told["message"]["text"].startswith("`package.json` is no policy")
+
+
 def test_somebody_must_look_for_something(run: Run) -> None:
     file = write("policy.json", MISSING_EFFECT)
     for select in ("", " , "):

@@ -237,6 +237,8 @@ def test_policies_in_roles_and_functions() -> None:
     given = f"Policies:\n- AWSLambdaExecute\n- S3ReadPolicy: {{BucketName: a}}\n- {STATEMENT}"
     document = only(template(resource("AWS::Serverless::Function", given)))
     assert (document.kind, document.name) == (Kind.IDENTITY, "A.Policies.2")
+    document = only(template(resource("AWS::Serverless::StateMachine", given)))
+    assert (document.kind, document.name) == (Kind.IDENTITY, "A.Policies.2")
     alone = only(template(resource("AWS::Serverless::Function", f"Policies:\n  {STATEMENT}")))
     assert alone.name == "A.Policies.0"
     assert template(resource("AWS::Serverless::Function", "Policies: AWSLambdaExecute")).is_empty

@@ -122,7 +122,6 @@ def test_what_is_known_after_the_apply() -> None:
                     {"region": "eu-west-1", "registryId": UNKNOWN},
                     {"region": "eu-west-1", "registryId": "a"},
                 ],
-                "repositoryFilters": [],
             }
         ]
     }
@@ -216,8 +215,7 @@ def test_settings_without_what_is_null() -> None:
                 {
                     "prefix": "ROOT",
                     "appliedFor": ["REPLICATION"],
-                    "imageTagMutabilityExclusionFilters": [],
-                    "lifecyclePolicy": json.dumps(LIFECYCLE),
+                    "lifecyclePolicy": UNKNOWN,
                     "resourceTags": [{"Key": "Ref", "Value": "a"}],
                 }
             ]
@@ -377,3 +375,20 @@ def test_a_plan_is_not_mended() -> None:
     found = of_plan(plan(resource("aws_ecr_lifecycle_policy.web", policy=policy)))
     told = [each for each in lint(found, Context()) if each.rule == "explicit-standard"]
     assert [each.changes for each in told] == [()]
+
+
+def test_blocks_that_there_are_none_of_are_no_empty_lists() -> None:
+    rule = {"destination": [{"region": "eu-west-1", "registry_id": "111122223333"}]}
+    value = plan(
+        resource(
+            "aws_ecr_replication_configuration.all",
+            replication_configuration=[{"rule": [{**rule, "repository_filter": []}]}],
+        ),
+        resource(
+            "aws_ecr_repository_creation_template.all",
+            prefix="ROOT",
+            applied_for=["REPLICATION"],
+            image_tag_mutability_exclusion_filter=[],
+        ),
+    )
+    assert lint(of_plan(value), Context()) == []

@@ -14,7 +14,6 @@ from ecrpolicy.lint.policy import policy_of
 from ecrpolicy.lint.rule import Problem, Rule
 from ecrpolicy.lint.subject import Subject
 
-
 _EVERYTHING: Final = "*"
 
 
