@@ -41,7 +41,41 @@ PUSHES = ["ecr:*Layer*", "ecr:PutImage"]
     trips(
         "denied",
         document(*allow(Action=PULLS)["Statement"], statement("Deny", Action=TOKEN, Resource="*")),
-        "/Statement/0/Action",
+        "/Statement/1/Action",
+    ),
+    trips(
+        "allowed and denied",
+        document(*allow()["Statement"], statement("Deny", Action="ecr:GetAuth*", Resource="*")),
+        "/Statement/1/Action",
+    ),
+    trips(
+        "denied beside what is unknown",
+        {
+            "Statement": [
+                *allow()["Statement"],
+                statement("Deny", Action=[TOKEN, UNKNOWN], Resource="*"),
+                UNKNOWN,
+            ]
+        },
+        "/Statement/1/Action",
+    ),
+    passes(
+        "denied under a condition",
+        document(
+            *allow()["Statement"],
+            statement("Deny", Action=TOKEN, Resource="*", Condition={"Bool": {"aws:x": "true"}}),
+        ),
+    ),
+    passes(
+        "denied for a repository",
+        document(*allow()["Statement"], statement("Deny", Action=TOKEN, Resource=REPOSITORY)),
+    ),
+    passes(
+        "denied, and no pull",
+        document(
+            *allow(Action="ecr:DescribeImages")["Statement"],
+            statement("Deny", Action=TOKEN, Resource="*"),
+        ),
     ),
     passes("with a token", allow(Action=[*PULLS, TOKEN])),
     passes("everything", allow()),
