@@ -20,7 +20,7 @@ from ecrpolicy.lint.recognise import forced, is_likely, recognise
 
 # `$${` is how a template of Terraform writes `${`.
 _EXPRESSION: Final = re.compile(
-    r"(?<!\$)\$\{(?:\s*[a-zA-Z_][\w-]*\s*(?:[.(\[][^{}:\r\n]*)?|AWS::\w+)\}"
+    r"(?<!\$)\$\{(?:\s*[a-zA-Z_][\w.*-]*(?:\s*[(\[?][^{}\r\n]*|\s[^{}:\r\n]*)?|AWS::\w+)\}"
 )
 
 
