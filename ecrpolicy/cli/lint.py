@@ -101,10 +101,10 @@ def run(arguments: Namespace) -> int:
         failed = bool(runner.diffs)
     else:
         report = runner.report()
-        if report.files or not runner.has_unusable or arguments.format != "text":
+        if report.files or not runner.unusable or arguments.format != "text":
             _write(_rendered(report, arguments), arguments.output)
         failed = report.has(options.fail_level)
-    if runner.has_unusable:
+    if runner.unusable:
         return UNUSABLE
     return _FAILED if failed and not arguments.exit_zero else 0
 
@@ -132,7 +132,7 @@ class _Run:
     read: set[str] = field(default_factory=set)
     diffs: list[str] = field(default_factory=list)
     known: int = 0
-    has_unusable: bool = False
+    unusable: list[str] = field(default_factory=list)
     baseline: Baseline = field(init=False)
     baseline_text: str = ""
 
@@ -157,7 +157,7 @@ class _Run:
 
     def _lint_file(self, path: str, *, is_named: bool) -> None:
         name = self.arguments.stdin_filename if path == STANDARD_INPUT else path
-        if os.path.normpath(name) in self.read:
+        if os.path.normpath(name) in self.read or self._is_baseline(name):
             return
         self.read.add(os.path.normpath(name))
         try:
@@ -188,7 +188,7 @@ class _Run:
         reading = read_here(source)
         if reading.is_empty and not is_named:
             return
-        if reading.is_empty:
+        if reading.is_empty and not reading.has_resources:
             raise Unusable(
                 f"`{source.file}` is no policy and no setting that is known: "
                 "say what it is with `--kind`"
@@ -228,6 +228,11 @@ class _Run:
         folder = self.options.baseline.parent if self.options.baseline else Path()
         return Path(os.path.relpath(file, folder)).as_posix()
 
+    def _is_baseline(self, file: str) -> bool:
+        """Whether a file is the baseline, which holds no document whatever files may hold."""
+        path = self.options.baseline
+        return path is not None and os.path.abspath(path) == os.path.abspath(file)
+
     def _read_baseline(self) -> Baseline:
         path = self.options.baseline
         if path is None or self.arguments.write_baseline:
@@ -240,7 +245,7 @@ class _Run:
 
     def write_baseline(self) -> int:
         """Write all findings down."""
-        if self.has_unusable:
+        if self.unusable:
             raise Unusable("the baseline is not written: some files cannot be used")
         entries = [entry_of(each, self._in_baseline(each.source.file)) for each in self.found]
         _write_text(written(entries), str(self.options.baseline))
@@ -249,7 +254,11 @@ class _Run:
     def report(self) -> Report:
         """What was found, with what the baseline has too many of."""
         return Report(
-            (*self.found, *self._stale()), tuple(self.files), tuple(self.fixed), self.known
+            (*self.found, *self._stale()),
+            tuple(self.files),
+            tuple(self.fixed),
+            self.known,
+            tuple(self.unusable),
         )
 
     def _stale(self) -> Iterator[LintFinding]:
@@ -268,7 +277,7 @@ class _Run:
                 yield from lint(Reading(misread=(misread,)), self.options.context)
 
     def _complain(self, error: EcrPolicyError | Unusable) -> None:
-        self.has_unusable = True
+        self.unusable.append(str(error))
         complain(error)
 
 

@@ -101,6 +101,8 @@ def read_options(arguments: Namespace) -> Options:
     """
     held = _configuration(arguments.config)
     select = _rules(arguments.select) if arguments.select else held.select
+    if arguments.select and not select:
+        raise Unusable("`--select` names no rule and no family: `ecrpolicy rules` lists them")
     selection = Selection(
         None if select is None else frozenset(select),
         frozenset((*_rules(arguments.ignore), *held.ignore)),

@@ -283,7 +283,8 @@ def _misfit(detail: "ErrorDetails", members: Iterable[str]) -> Misfit:
     if kind == "extra_forbidden":
         return Misfit(_unknown_member(place, name, members), value, name)
     if kind == "enum" and isinstance(value, str):
-        return _not_in_enum(place, name, value, detail["ctx"]["expected"])
+        member = next((each for each in reversed(path) if isinstance(each, str)), name)
+        return _not_in_enum(place, member, value, detail["ctx"]["expected"])
     if kind == "greater_than_equal":
         message = f"`{name}` is 1 at least, not {shown(value)}"
         return Misfit(Problem("number-too-small", place, message, "raise it"), value)

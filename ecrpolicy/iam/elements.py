@@ -47,7 +47,9 @@ def action(value: str) -> Complaint | None:
     service, colon, name = value.partition(":")
     if not colon:
         message = f"the action {shown(value)} names no service"
-        return Complaint("invalid-action", message, f"write {shown(f'ecr:{value}')}, or `*`")
+        looks_like_name = value[:1].isupper()
+        written = shown(f"ecr:{value}") if looks_like_name else "`service:Name`"
+        return Complaint("invalid-action", message, f"write {written}, or `*`")
     if not name or not service:
         message = f"the action {shown(value)} has an empty part"
         return Complaint("invalid-action", message, "write `service:Name`")

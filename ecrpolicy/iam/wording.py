@@ -35,10 +35,13 @@ def listed(values: Sequence[str], word: str = "or") -> str:
 
     >>> listed(["a", "b", "c"])
     '`a`, `b` or `c`'
+    >>> listed("abcdefghi").partition("`h` ")[2]
+    'or 1 other'
     """
     quoted = [shown(value) for value in values[:_MOST]]
     if len(values) > _MOST:
-        quoted.append(f"{len(values) - _MOST} others")
+        others = len(values) - _MOST
+        quoted.append(f"{others} other{'s' if others > 1 else ''}")
     if len(quoted) < 2:
         return "".join(quoted)
     return f"{', '.join(quoted[:-1])} {word} {quoted[-1]}"

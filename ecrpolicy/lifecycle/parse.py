@@ -121,7 +121,7 @@ def length_problem(characters: int) -> Problem | None:
 def _length(characters: int) -> Problem:
     least, most = quotas.LIFECYCLE_POLICY_MIN_CHARACTERS, quotas.LIFECYCLE_POLICY_MAX_CHARACTERS
     message = f"a policy has {least} to {most} characters, not {characters}"
-    advice = "shorten it" if characters > most else "fill it up with spaces"
+    advice = "shorten it" if characters > most else "no policy with a rule is so short: complete it"
     return Problem("policy-length", "", message, advice)
 
 

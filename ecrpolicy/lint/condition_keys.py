@@ -13,7 +13,8 @@ from importlib.resources import files
 from typing import Final
 
 _VARIABLE: Final = "${"
-_MARKS: Final = re.compile(r"\$\{|<")
+# What stands for a part that varies; of some services, there is nothing or a bare word instead.
+_MARKS: Final = re.compile(r"\$\{|<|(?<=/)(?:tag-key)?$")
 _SEPARATORS: Final = re.compile("[/:]")
 _LIST: Final = "ArrayOf"
 # Many rules ask, and for the same ones.

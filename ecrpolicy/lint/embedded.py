@@ -39,7 +39,7 @@ def policies(
     if node is None:
         return
     called = f"{resource.name}.{name}" if name else resource.name
-    anchors = (*resource.anchors, node.span.start)
+    anchors = _anchors(resource, node)
     if node.members is not None:
         yield structure(resource, node, kind, called, why_kind)
         return
@@ -58,7 +58,7 @@ def structure(
     resource: Resource, node: Node, kind: Kind, name: str, why_kind: str | None = None
 ) -> Reading:
     """A document that is a structure of the format."""
-    anchors = (*resource.anchors, node.span.start)
+    anchors = _anchors(resource, node)
     made = PlacedDocument(
         resource.source,
         kind,
@@ -69,6 +69,22 @@ def structure(
         why_kind=why_kind,
     )
     return Reading((made,), tuple(_twice(resource, node, name, anchors)))
+
+
+def _anchors(resource: Resource, node: Node) -> tuple[int, ...]:
+    """The head of the resource, the name of the attribute that holds a document, its beginning."""
+    return (*resource.anchors, *_names_of(resource.properties, node.span), node.span.start)
+
+
+def _names_of(node: Node, span: Span) -> Iterator[int]:
+    """Where the name of the member stands whose value is at a place."""
+    for name_span, held in (node.members or {}).values():
+        if held.span == span:
+            yield name_span.start
+        else:
+            yield from _names_of(held, span)
+    for element in node.elements or ():
+        yield from _names_of(element, span)
 
 
 def repeated(resource: Resource, node: Node) -> Reading:
@@ -134,11 +150,11 @@ def only(node: Node, names: Iterable[str]) -> Node:
     return Node(node.span, members=members)
 
 
-def as_texts(node: Node, names: Iterable[str]) -> Node:
-    """A node in which some members are texts: not known where a structure says what is in them."""
+def with_policies_apart(node: Node, names: Iterable[str]) -> Node:
+    """A node in which some members are policies, which are documents of their own: not known."""
     members = dict(node.members or {})
     for name in names:
         held = members.get(name)
-        if held is not None and not isinstance(held.node.scalar, str):
+        if held is not None:
             members[name] = held._replace(node=Node(held.node.span, UNKNOWN))
     return replace(node, members=members)

@@ -15,9 +15,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 
 from ecrpolicy.document.location import pointer
+from ecrpolicy.document.unknown import is_known as is_all_known
 from ecrpolicy.finding import Finding, Location, Severity
-from ecrpolicy.lint.catalog import find
-from ecrpolicy.lint.edit import Edit
+from ecrpolicy.lint.catalog import FAMILIES, family_of, find
+from ecrpolicy.lint.edit import Add, Edit, Replace
 from ecrpolicy.lint.facts import OWN, Facts
 from ecrpolicy.lint.found import Change, Misread, PlacedDocument, Reading, SourceText, Span
 from ecrpolicy.lint.ignores import Ignore, ignores_of
@@ -78,8 +79,11 @@ class LintFinding:
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
-        """How the text of the file is mended; empty where it cannot be, or must not."""
-        if not self.edits or self.make_changes is None:
+        """How the text of the file is mended; empty where it cannot be, or must not.
+
+        What nobody knows cannot be written down, and it may be any number of elements.
+        """
+        if not self.edits or self.make_changes is None or not all(map(_is_writable, self.edits)):
             return ()
         return self.make_changes(self.edits) or ()
 
@@ -145,8 +149,10 @@ def _found(reading: Reading, context: Context) -> Iterator[LintFinding]:
                 for problem in problems:
                     yield _of_problem(rule.name, severity, problem, document)
         for rule, severity in plan.others:
+            is_set = rule.name in selection.severities
             for problem in rule.check(subject):
-                yield _of_problem(rule.name, severity, problem, document)
+                own = None if is_set else problem.severity
+                yield _of_problem(rule.name, own or severity, problem, document)
 
 
 def _of_misread(misread: Misread, selection: Selection) -> LintFinding:
@@ -185,6 +191,10 @@ def _of_problem(
     )
 
 
+def _is_writable(edit: Edit) -> bool:
+    return not isinstance(edit, Replace | Add) or is_all_known(edit.value)
+
+
 def _answer(service_text: str | None, kind: Kind) -> str | None:
     """What the service answers, in full: of lifecycle policies, rules know what is within it."""
     if service_text is None or kind is not Kind.LIFECYCLE:
@@ -207,7 +217,8 @@ def _less_ignored(
             by_name.setdefault(ignore.name, []).append(ignore)
     used: set[Ignore] = set()
     for each in found:
-        about = by_name.get(each.rule, ()) if each.source is source else ()
+        names = (each.rule, family_of(each.rule) or "") if each.source is source else ()
+        about = [ignore for name in names for ignore in by_name.get(name, ())]
         lines = (
             {source.line_and_column(at)[0] for at in (each.span.start, *each.anchors)}
             if about
@@ -224,7 +235,7 @@ def _less_ignored(
 
 def _useless(ignore: Ignore, source: SourceText, selection: Selection) -> Iterator[LintFinding]:
     """What is wrong with a comment that silences nothing."""
-    name, known = ignore.name, all_names()
+    name, known = ignore.name, (*FAMILIES, *all_names())
     if name is None:
         message, advice = "the comment does not say which rule it silences", "name it: `[rule]`"
         rule = INVALID_IGNORE

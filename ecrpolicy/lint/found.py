@@ -9,7 +9,7 @@ All places are offsets in the text of the file.
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final, Literal, NamedTuple, Protocol
 
@@ -22,17 +22,23 @@ _SHORT: Final = 20_000
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 
 
+def _none(_: str) -> tuple["Span", ...]:
+    return ()
+
+
 @dataclass(frozen=True, eq=False)
 class SourceText:
     """A file: its name, as it is shown, and its text, as it was read.
 
     `comment_marks` are what comments begin with that may hold `ecrpolicy: ignore[rule]`; a format
-    without comments has none.
+    without comments has none. `strings_of` finds in a text what stands in strings, where nothing
+    is a comment; it is asked where something looks like one.
     """
 
     file: str
     text: str
     comment_marks: tuple[str, ...] = ()
+    strings_of: Callable[[str], Iterable["Span"]] = field(default=_none, repr=False)
 
     def line_and_column(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, from 1."""
@@ -83,6 +89,21 @@ class Places(Protocol):
         """The edits as changes of the text; None where they cannot be made there."""
 
 
+@dataclass(frozen=True, slots=True)
+class Unchanging:
+    """The places of a document in a file that somebody makes anew, and nobody mends."""
+
+    places: Places
+
+    def span(self, path: Path, *, at_name: bool = False, offset: int | None = None) -> Span:
+        """Where a value stands; see `Places`."""
+        return self.places.span(path, at_name=at_name, offset=offset)
+
+    def changes(self, edits: Sequence[Edit]) -> tuple[Change, ...] | None:  # noqa: ARG002
+        """None."""
+        return None
+
+
 @dataclass(frozen=True, eq=False)
 class PlacedDocument:
     """A document, and where it stands.
@@ -122,10 +143,14 @@ class Misread:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What is in a file. Both empty: the file holds nothing that the linter knows."""
+    """What is in a file. Both empty: there is nothing to lint in it.
+
+    `has_resources`: it holds resources that may have a document, even if none is known yet.
+    """
 
     documents: tuple[PlacedDocument, ...] = ()
     misread: tuple[Misread, ...] = ()
+    has_resources: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -143,7 +168,7 @@ class Reading:
         for each in readings:
             documents += each.documents
             misread += each.misread
-        return cls(tuple(documents), tuple(misread))
+        return cls(tuple(documents), tuple(misread), any(each.has_resources for each in readings))
 
 
 class Piece(NamedTuple):

@@ -18,7 +18,7 @@ _NAME: Final = re.compile(r"[^\s,\]]+")
 
 @dataclass(frozen=True, slots=True)
 class Ignore:
-    """A rule that a comment silences: its name, where that stands, and the line that it is about.
+    """What a comment silences: a rule or a family, where its name stands, and the line it is about.
 
     Without a name, the comment does not say which.
     """
@@ -41,7 +41,10 @@ def ignores_of(source: SourceText) -> tuple[Ignore, ...]:
 
 
 def _found(source: SourceText) -> Iterator[Ignore]:
+    strings = tuple(source.strings_of(source.text))
     for comment in _comments(source.comment_marks).finditer(source.text):
+        if any(each.start < comment.start("mark") < each.end for each in strings):
+            continue
         line, _ = source.line_and_column(comment.start("mark"))
         about = _line_about(source, line)
         names = (

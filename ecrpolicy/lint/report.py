@@ -13,13 +13,15 @@ from ecrpolicy.lint.selection import is_at_least
 class Report:
     """The findings that are left, file after file, and the names of all files that were read.
 
-    `fixed`: those that were mended. `known`: how many the baseline has.
+    `fixed`: those that were mended. `known`: how many the baseline has. `unusable`: why some files
+    could not be used.
     """
 
     findings: tuple[LintFinding, ...]
     files: tuple[str, ...]
     fixed: tuple[LintFinding, ...] = ()
     known: int = 0
+    unusable: tuple[str, ...] = ()
 
     @property
     def counts(self) -> Mapping[Severity, int]:

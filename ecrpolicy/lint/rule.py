@@ -16,7 +16,8 @@ class Problem(NamedTuple):
     """One complaint about a document, and the path of what it is about.
 
     `at_name`: the place is the member's name. `offset`: where in a string value it is. `fix`: how
-    to mend it, where that changes nothing that the author can have meant.
+    to mend it, where that changes nothing that the author can have meant. `severity`: where it is
+    less grave than the rule is, unless somebody sets that of the rule.
     """
 
     path: Path
@@ -26,6 +27,7 @@ class Problem(NamedTuple):
     offset: int | None = None
     fix: tuple[Edit, ...] = ()
     service_text: str | None = None
+    severity: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,6 @@ from ecrpolicy.lint.policy import Condition, Statement
 _ACCOUNTS: Final = frozenset(("aws:principalaccount", "aws:sourceaccount", "aws:vpceaccount"))
 _ARNS: Final = frozenset(("aws:principalarn", "aws:sourcearn", "aws:federatedprovider"))
 _ADDRESS: Final = "aws:sourceip"
-_IS_SERVICE: Final = "aws:principalisawsservice"
 
 # Each with the beginning that all values of it have.
 _IDS: Final = {
@@ -89,9 +88,6 @@ def keeps_out(condition: Condition, *, knows_variables: bool | None) -> bool:
         return why_not(condition, knows_variables=knows_variables) is None
     if operator.is_negated or _holds_where_missing(operator):
         return False
-    if key == _IS_SERVICE:
-        asked = [boolean_of(value.text) for value in condition.values]
-        return operator.comparison is Comparison.BOOL and False not in asked
     return key in _OF_RESOURCE and _is_about_caller(condition, knows_variables=knows_variables)
 
 

@@ -38,10 +38,20 @@ def text(report: Report) -> str:
     }
     run = {
         "tool": {"driver": driver},
+        "invocations": [_invocation(report)],
         "columnKind": "unicodeCodePoints",
         "results": [_result(each, names.index(each.rule)) for each in report.findings],
     }
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+
+
+def _invocation(report: Report) -> _Json:
+    """Whether all files could be used, and why some could not."""
+    notifications = [{"level": "error", "message": {"text": each}} for each in report.unusable]
+    return {
+        "executionSuccessful": not notifications,
+        "toolExecutionNotifications": notifications,
+    }
 
 
 def _rule(name: str) -> _Json:

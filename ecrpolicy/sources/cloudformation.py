@@ -7,7 +7,15 @@ AWS CloudFormation Template Reference, the pages of the types.
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from ecrpolicy.lint.embedded import Resource, as_texts, listed, only, policies, repeated, settings
+from ecrpolicy.lint.embedded import (
+    Resource,
+    listed,
+    only,
+    policies,
+    repeated,
+    settings,
+    with_policies_apart,
+)
 from ecrpolicy.lint.found import Misread, Reading, SourceText, Span
 from ecrpolicy.lint.kind import Kind
 from ecrpolicy.lint.nodes import Node
@@ -64,6 +72,7 @@ def _resource(source: SourceText, name: str, node: Node, head: Span) -> Iterator
     read = _TYPES.get(kind.scalar)
     if read is not None:
         resource = Resource(source, kind.scalar, name, properties, (head.start,))
+        yield Reading(has_resources=True)
         yield repeated(resource, node.flat)
         yield repeated(resource, properties.flat)
         yield from read(resource)
@@ -98,7 +107,7 @@ def _cache_rule(resource: Resource) -> Iterator[Reading]:
 
 def _template(resource: Resource) -> Iterator[Reading]:
     member = "repositoryCreationTemplates"
-    found = as_texts(resource.properties, ("RepositoryPolicy", "LifecyclePolicy"))
+    found = with_policies_apart(resource.properties, ("RepositoryPolicy", "LifecyclePolicy"))
     yield from listed(resource, found, Kind.TEMPLATES, member, _of_template)
     for name, kind in (("RepositoryPolicy", Kind.REPOSITORY), ("LifecyclePolicy", Kind.LIFECYCLE)):
         yield from policies(resource, resource.properties.member(name), kind, name)
@@ -127,8 +136,8 @@ def _organization(resource: Resource) -> Iterator[Reading]:
         yield from _iam(resource, resource.properties.member("Content"), found)
 
 
-def _function(resource: Resource) -> Iterator[Reading]:
-    """A function of SAM may have policies beside the names of managed ones and of templates."""
+def _serverless(resource: Resource) -> Iterator[Reading]:
+    """What SAM makes a role for may have policies beside names of managed ones and of templates."""
     trust = resource.properties.member("AssumeRolePolicyDocument")
     yield from _iam(resource, trust, Kind.RESOURCE, "AssumeRolePolicyDocument")
     held = resource.properties.member("Policies")
@@ -183,5 +192,6 @@ _TYPES: Final[dict[str, Callable[[Resource], Iterator[Reading]]]] = {
     "AWS::IAM::Group": _iam_identity,
     "AWS::EC2::VPCEndpoint": _endpoint,
     "AWS::Organizations::Policy": _organization,
-    "AWS::Serverless::Function": _function,
+    "AWS::Serverless::Function": _serverless,
+    "AWS::Serverless::StateMachine": _serverless,
 }

@@ -65,6 +65,20 @@ def skeleton(text: str) -> Skeleton:
     return _Scanner(text).scan()
 
 
+def strings(text: str) -> list[Span]:
+    """Where strings and heredocs stand; none where the text is no HCL.
+
+    >>> strings('a = "b" # "c"')
+    [Span(start=4, end=7)]
+    """
+    scanner = _Scanner(text)
+    try:
+        scanner.scan()
+    except NotHcl:
+        return []
+    return [Span(start, end) for start, end, by in scanner.masks if by == '"']
+
+
 class _Open(NamedTuple):
     """What has been opened: a bracket, an expression in a template, or a template."""
 

@@ -2,8 +2,9 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -18,8 +19,9 @@ from ecrpolicy.lint.json_places import JsonPlaces, misread, read_json, string_ex
 from ecrpolicy.lint.kind import IAM, Kind
 from ecrpolicy.lint.recognise import Recognised, forced, is_likely, recognise
 from ecrpolicy.lint.values import at_path
+from ecrpolicy.sources.templated import is_templated, read_templated
 
-SUFFIXES: Final = (".json", ".tf", ".template", ".yaml", ".yml")
+SUFFIXES: Final = (".json", ".tf", ".tofu", ".template", ".yaml", ".yml")
 """What the names of files end with that are read where a directory is named."""
 
 _PASSED_OVER: Final = frozenset(("__pycache__", "node_modules"))
@@ -37,20 +39,32 @@ _CLOUDFORMATION: Final = "ecrpolicy.sources.cloudformation"
 class _Format(NamedTuple):
     """A format that is not JSON: how its files end, and which words those of interest have.
 
-    `reader` is a function of `SourceText`, by module and name; it is imported where it is needed.
+    `reader` is a function of `SourceText`, by module and name, `strings` one of the text that finds
+    the strings in it; both are imported where they are needed.
     """
 
     suffixes: tuple[str, ...]
     words: tuple[str, ...]
     comment_marks: tuple[str, ...]
     reader: tuple[str, str]
+    strings: tuple[str, str]
 
 
 _YAML: Final = _Format(
-    (".yaml", ".yml"), ("Resources", "AWS::"), ("#",), (_CLOUDFORMATION, "read_template")
+    (".yaml", ".yml"),
+    ("Resources", "AWS::"),
+    ("#",),
+    (_CLOUDFORMATION, "read_template"),
+    ("ecrpolicy.sources.yaml_nodes", "strings"),
 )
 _FORMATS: Final = (
-    _Format((".tf",), ("aws_",), ("#", "//", "/*"), (_TERRAFORM, "read_configuration")),
+    _Format(
+        (".tf", ".tofu"),
+        ("aws_",),
+        ("#", "//", "/*"),
+        (_TERRAFORM, "read_configuration"),
+        ("ecrpolicy.sources.hcl_text", "strings"),
+    ),
     _YAML,
 )
 
@@ -76,9 +90,20 @@ def files_of(path: Path, *, is_excluded: Callable[[Path], bool]) -> Iterator[Pat
 
 def source_text(content: bytes, file: str) -> SourceText:
     """The text of a file; raises SyntaxProblem where it is not UTF-8."""
+    text = document.decode(content, file=file)
     kind = _format_of(file)
-    marks = () if kind is None else kind.comment_marks
-    return SourceText(file, document.decode(content, file=file), marks)
+    return SourceText(file, text) if kind is None else _commented(SourceText(file, text), kind)
+
+
+def _commented(source: SourceText, found: _Format) -> SourceText:
+    """The text with what is a comment in its format."""
+    strings = partial(_strings, *found.strings)
+    return replace(source, comment_marks=found.comment_marks, strings_of=strings)
+
+
+def _strings(module: str, name: str, text: str) -> Iterable[Span]:
+    found: Iterable[Span] = getattr(import_module(module), name)(text)
+    return found
 
 
 def read(source: SourceText, *, kind: Kind | None = None, is_named: bool = True) -> Reading:
@@ -93,12 +118,15 @@ def read(source: SourceText, *, kind: Kind | None = None, is_named: bool = True)
         if reading.documents or is_named or found is not _YAML or _is_template(source.text):
             return reading
         return Reading()
+    if is_templated(source.text):
+        templated = read_templated(source, kind, is_named=is_named)
+        if templated is not None:
+            return templated
     try:
         value = document.read(source.text).value
     except SyntaxProblem as error:
         if _is_yaml_template(source):
-            commented = replace(source, comment_marks=_YAML.comment_marks)
-            return _told(_of_format(commented, _YAML), kind)
+            return _told(_of_format(_commented(source, _YAML), _YAML), kind)
         if not (is_named or kind or is_likely(source.text)):
             return Reading()
         whole = Excerpt.whole(source)
@@ -132,7 +160,7 @@ def _told(reading: Reading, kind: Kind | None) -> Reading:
         each if each.why_kind is None else replace(each, kind=kind, why_kind=None)
         for each in reading.documents
     )
-    return Reading(tuple(documents), reading.misread)
+    return replace(reading, documents=tuple(documents))
 
 
 def _is_template(text: str) -> bool:

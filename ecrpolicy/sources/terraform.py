@@ -6,6 +6,7 @@ is written there, as a literal, as a local of the same file, or as `jsonencode(â
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ecrpolicy.lint.embedded import Resource, repeated, structure
@@ -37,6 +38,7 @@ def read_configuration(source: SourceText) -> Reading:
     data = [each for each in found.blocks if each.type == "data"]
     kinds = _kinds(source, resources, data)
     readings = [
+        Reading(has_resources=bool(found.blocks)),
         *(_unreadable(source, error) for error in found.failures),
         *(reading for each in resources for reading in _in_resource(_resource(source, each))),
         *(reading for each in data for reading in _data(source, each, kinds[each.labels[1]])),
@@ -115,7 +117,11 @@ def _once(reading: Reading) -> Reading:
     """Each document once: a local may be used by several resources."""
     documents = {(_origin(each), each.kind): each for each in reversed(reading.documents)}
     misread = {(each.span, each.rule): each for each in reversed(reading.misread)}
-    return Reading(tuple(reversed(documents.values())), tuple(reversed(misread.values())))
+    return replace(
+        reading,
+        documents=tuple(reversed(documents.values())),
+        misread=tuple(reversed(misread.values())),
+    )
 
 
 def _origin(document: PlacedDocument) -> Span:

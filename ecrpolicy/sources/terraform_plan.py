@@ -5,6 +5,7 @@ Terraform documentation, "JSON Output Format".
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import chain
 from typing import Any, Final, NamedTuple
 
@@ -14,7 +15,7 @@ from ecrpolicy.document.unknown import UNKNOWN
 from ecrpolicy.errors import InvalidSnapshot
 from ecrpolicy.finding import Finding, Severity
 from ecrpolicy.lint.embedded import Resource, policies
-from ecrpolicy.lint.found import Reading, SourceText, Span
+from ecrpolicy.lint.found import Reading, SourceText, Span, Unchanging
 from ecrpolicy.lint.nodes import Member, Node
 from ecrpolicy.lint.recognise import iam_kind
 from ecrpolicy.sources.json_nodes import json_node
@@ -39,9 +40,12 @@ def read_plan(source: SourceText, value: Mapping[str, Any]) -> Reading:
     # The resource that a policy is made for tells of it, with its kind.
     told = {_canonical(each.value) for each in managed.documents if each.text is not None}
     data = (each for each in found if each.type == DATA and not each.is_managed)
-    return Reading.joined(
+    reading = Reading.joined(
         (managed, *chain.from_iterable(_data(source, each, told) for each in data))
     )
+    # What a plan says is what Terraform applies: it is mended where it was made of.
+    documents = tuple(replace(each, places=Unchanging(each.places)) for each in reading.documents)
+    return replace(reading, documents=documents, has_resources=bool(found))
 
 
 def _check_version(source: SourceText, value: Mapping[str, Any]) -> None:

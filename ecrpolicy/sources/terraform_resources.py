@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from ecrpolicy.document.unknown import UNKNOWN
-from ecrpolicy.lint.embedded import Resource, as_texts, listed, only, policies, settings
+from ecrpolicy.lint.embedded import Resource, listed, only, policies, settings, with_policies_apart
 from ecrpolicy.lint.found import Reading
 from ecrpolicy.lint.kind import Kind
 from ecrpolicy.lint.nodes import Member, Node, list_of, object_of
@@ -99,7 +99,8 @@ def _inline(resource: Resource) -> Iterator[Reading]:
 
 def _replication(resource: Resource) -> Iterator[Reading]:
     for each in _elements(resource.properties.member("replication_configuration")):
-        found = _with(each, "rule", list_of(each.span))
+        whole = _with(each, "rule", list_of(each.span))
+        found = _without_empty(whole, "repository_filter")
         yield from settings(resource, found, Kind.REPLICATION, _of_api)
 
 
@@ -114,8 +115,9 @@ def _cache_rule(resource: Resource) -> Iterator[Reading]:
 
 
 def _template(resource: Resource) -> Iterator[Reading]:
-    known = only(resource.properties, _TEMPLATE_MEMBERS)
-    found = as_texts(known, ("lifecycle_policy", "repository_policy"))
+    given = only(resource.properties, _TEMPLATE_MEMBERS)
+    known = _without_empty(given, "image_tag_mutability_exclusion_filter")
+    found = with_policies_apart(known, ("lifecycle_policy", "repository_policy"))
     members = {
         _of_api(name): each
         for name, each in (found.members or {}).items()
@@ -160,6 +162,21 @@ def _with(node: Node, name: str, default: Node) -> Node:
     if node.members is None or name in node.members:
         return node
     return replace(node, members={**node.members, name: Member(default.span, default)})
+
+
+def _without_empty(node: Node, name: str) -> Node:
+    """The same without empty members of a name, at any depth: blocks that there are none of."""
+    if node.members is not None:
+        members = {
+            each: member._replace(node=_without_empty(member.node, name))
+            for each, member in node.members.items()
+            if each != name or member.node.elements != ()
+        }
+        return replace(node, members=members)
+    if node.elements is not None:
+        elements = tuple(_without_empty(each, name) for each in node.elements)
+        return replace(node, elements=elements)
+    return node
 
 
 def _elements(node: Node | None) -> tuple[Node, ...]:

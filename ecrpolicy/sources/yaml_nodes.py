@@ -59,6 +59,26 @@ def yaml_nodes(source: SourceText) -> Iterator[Node]:
         yield _Maker(source).node(each, 0)
 
 
+def strings(text: str) -> list[Span]:
+    """Where quoted texts and blocks stand; none where the text is no YAML.
+
+    A comment may stand behind the mark that a block begins with.
+
+    >>> strings('a: "b" # "c"')
+    [Span(start=3, end=6)]
+    """
+    try:
+        scalars = [each for each in yaml.scan(text) if isinstance(each, yaml.ScalarToken)]
+    except (yaml.YAMLError, RecursionError):
+        return []
+    return [Span(_inside(each, text), each.end_mark.index) for each in scalars if not each.plain]
+
+
+def _inside(scalar: yaml.ScalarToken, text: str) -> int:
+    start: int = scalar.start_mark.index
+    return text.find("\n", start) + 1 if scalar.style in ("|", ">") else start
+
+
 class _Maker:
     """Makes nodes; aliases of aliases must not make more of them than anybody wrote."""
 

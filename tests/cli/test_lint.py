@@ -123,6 +123,63 @@ def test_a_named_file_that_is_no_document_cannot_be_used(run: Run) -> None:
     assert (ended.code, ended.err) == (0, "")
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "main.tf",
+            'resource "aws_ecr_repository_policy" "x" {\n  policy = var.policy\n}\n',
+        ),
+        (
+            "template.yaml",
+            "Resources:\n  R:\n    Type: AWS::ECR::Repository\n"
+            "    Properties:\n      RepositoryPolicyText: !Ref P\n",
+        ),
+    ],
+)
+def test_a_resource_whose_policy_is_not_known_has_nothing_against_it(
+    run: Run, name: str, text: str
+) -> None:
+    write(name, text)
+    ended = run("lint", name)
+    assert (ended.code, ended.out, ended.err) == (0, "no findings in 1 file\n", "")
+
+
+def test_a_configuration_without_a_resource_that_is_known_cannot_be_used(run: Run) -> None:
+    write("main.tf", 'resource "aws_s3_bucket" "x" {\n}\n')
+    assert run("lint", "main.tf").code == 2
+
+
+def test_sarif_says_which_files_could_not_be_used(run: Run) -> None:
+    write("policy.json", FINE)
+    write("package.json", {})
+    [log] = run("lint", "policy.json", "--format", "sarif").json["runs"]
+    assert log["invocations"] == [{"executionSuccessful": True, "toolExecutionNotifications": []}]
+    ended = run("lint", "package.json", "policy.json", "--format", "sarif")
+    [invocation] = ended.json["runs"][0]["invocations"]
+    [told] = invocation["toolExecutionNotifications"]
+    assert (ended.code, invocation["executionSuccessful"], told["level"]) == (2, False, "error")
+    assert told["message"]["text"].startswith("`package.json` is no policy")
+
+
+def test_somebody_must_look_for_something(run: Run) -> None:
+    file = write("policy.json", MISSING_EFFECT)
+    for select in ("", " , "):
+        ended = run("lint", file, "--select", select)
+        assert (ended.code, ended.out) == (2, "")
+        assert ended.err == (
+            "ecrpolicy: `--select` names no rule and no family: `ecrpolicy rules` lists them\n"
+        )
+
+
+def test_the_baseline_itself_is_not_linted(run: Run) -> None:
+    write("policy.json", MISSING_EFFECT)
+    write(".ecrpolicy.toml", 'baseline = "baseline.json"\n[kinds]\n"*.json" = "identity"\n')
+    assert run("lint", ".", "--write-baseline").code == 0
+    ended = run("lint", ".", "baseline.json", "--format", "json")
+    assert (ended.code, ended.json["findings"]) == (0, [])
+
+
 def test_what_can_be_read_is_linted_beside_what_cannot(run: Run) -> None:
     write("policy.json", MISSING_EFFECT)
     write("package.json", {})

@@ -13,6 +13,7 @@ CONTEXTS: Final[dict[str, dict[str, Any]]] = {
     "all-actions-in-scope-v1": {"scope": "V1"},
     "caching-credential-elsewhere": {"registry": _HOME},
     "caching-registry-elsewhere": {"registry": _HOME},
+    "caching-role-elsewhere": {"registry": _HOME},
     "caching-role-needed": {"registry": _HOME},
     "replication-filter-matches-nothing": {"registry": _HOME},
     "replication-not-permitted": {"registry": _HOME, "others": (_CLOSED,)},

@@ -4,13 +4,13 @@ from ecrpolicy.document.unknown import UNKNOWN
 from ecrpolicy.lint import Kind
 from ecrpolicy.lint.embedded import (
     Resource,
-    as_texts,
     listed,
     only,
     policies,
     repeated,
     settings,
     structure,
+    with_policies_apart,
 )
 from ecrpolicy.lint.found import Excerpt, Reading, SourceText, Span
 from ecrpolicy.lint.nodes import Member, Node, list_of, object_of
@@ -90,7 +90,11 @@ def test_some_members_alone() -> None:
     assert only(node, ("b", "c")).value == {"b": 2}
     assert only(known(1), ("b",)).value == {}
     held = object_of(Span(0, 9), a=known("x"), b=object_of(Span(0, 1)), c=known(UNKNOWN))
-    assert as_texts(held, ("a", "b", "c", "d")).value == {"a": "x", "b": UNKNOWN, "c": UNKNOWN}
+    assert with_policies_apart(held, ("b", "c", "d")).value == {
+        "a": "x",
+        "b": UNKNOWN,
+        "c": UNKNOWN,
+    }
 
 
 def test_members_that_stand_twice() -> None:

@@ -5,6 +5,7 @@ import json
 from ecrpolicy.finding import Location, Severity
 from ecrpolicy.lint import Kind
 from ecrpolicy.lint.engine import Context, LintFinding, lint
+from ecrpolicy.lint.facts import installed
 from ecrpolicy.lint.found import Excerpt, Reading, SourceText
 from ecrpolicy.lint.json_places import read_json
 from ecrpolicy.lint.selection import Selection
@@ -64,6 +65,29 @@ def test_severities_are_those_that_somebody_wants() -> None:
     wanted = {"missing-effect": Severity.SUGGESTION}
     [each] = found(select=frozenset({"missing-effect"}), severities=wanted)
     assert each.severity is each.finding.severity is Severity.SUGGESTION
+
+
+def test_a_problem_may_be_less_grave_than_its_rule() -> None:
+    rule, text = (
+        "invalid-arn-resource",
+        json.dumps(
+            {
+                "Statement": {
+                    "Effect": "Allow",
+                    "Action": "*",
+                    "Resource": "arn:aws:waf::*:changetoken/*",
+                }
+            }
+        ),
+    )
+    for severities, severity in (
+        ({}, Severity.WARNING),
+        ({rule: Severity.ERROR}, Severity.ERROR),
+        ({rule: Severity.SUGGESTION}, Severity.SUGGESTION),
+    ):
+        selection = Selection(frozenset({rule}), severities=severities)
+        [each] = lint(reading(text), Context(selection, installed()))
+        assert each.severity is severity
 
 
 def test_what_cannot_be_read_is_told_under_its_rule() -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ecrpolicy.document.unknown import UNKNOWN
 from ecrpolicy.lint import Kind, Rule, engine, family_of
 from ecrpolicy.lint.edit import Replace
 from ecrpolicy.lint.engine import Context, LintFinding
@@ -17,6 +18,7 @@ from ecrpolicy.lint.found import Change, Excerpt, Reading, SourceText, Span
 from ecrpolicy.lint.json_places import read_json
 from ecrpolicy.lint.selection import Selection
 from tests.lint.tables import rules
+from tests.lint.test_rules import _paths, with_value
 
 OF_VALUES = [rule for rule in rules() if family_of(rule.name) not in ("syntax", "linter")]
 
@@ -124,3 +126,35 @@ def test_mended_policies_say_what_they_said(numbers: list[int], indent: Any) -> 
     for rule in value["rules"]:
         del rule["selection"]["storageClass"]
     assert made == value
+
+
+def _instead(value: Any, _: Any) -> Any:
+    return value
+
+
+@pytest.mark.parametrize("rule", OF_VALUES, ids=lambda rule: rule.name)
+def test_what_is_unknown_is_never_written(rule: Rule) -> None:
+    text = cleandoc(rule.trips)
+    value = json.loads(text)
+    context = Context(Selection(frozenset({rule.name})))
+    for path in _paths(value):
+        unknown = with_value(value, path, UNKNOWN)
+        reading = read_json(
+            Excerpt.whole(SourceText("a.json", text)),
+            rule.example_kind,
+            made_of=partial(_instead, unknown),
+        )
+        for each in engine.lint(reading, context):
+            assert "UNKNOWN" not in "".join(change.text for change in each.changes)
+
+
+def test_rules_are_put_in_order_only_where_all_of_them_is_known() -> None:
+    text = json.dumps({"rules": [explicit(2), explicit(1)]})
+    unknown = {"rules": [explicit(2), {**explicit(1), "description": UNKNOWN}]}
+    for made_of, may_change in ((None, True), (partial(_instead, unknown), False)):
+        reading = read_json(
+            Excerpt.whole(SourceText("a.json", text)), Kind.LIFECYCLE, made_of=made_of
+        )
+        context = Context(Selection(frozenset({"unsorted-priorities"})))
+        [found] = engine.lint(reading, context)
+        assert bool(found.changes) is may_change

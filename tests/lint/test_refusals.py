@@ -1,11 +1,17 @@
 """Rules that say what a parser says."""
 
+import ast
+from collections.abc import Iterator
 from typing import Any
+
+import pytest
 
 from ecrpolicy.document.unknown import UNKNOWN
 from ecrpolicy.lint import Kind, Subject
 from ecrpolicy.lint.refusals import refused
+from ecrpolicy.lint.selection import all_names
 from ecrpolicy.snapshot import Registry
+from tests.docs.examples import ROOT
 from tests.lint.tables import place
 
 
@@ -120,3 +126,35 @@ def test_policies_in_templates_are_told_of_under_one_name() -> None:
     template["lifecyclePolicy"] = 1
     assert told("caching-refused-policy", Kind.TEMPLATES, value) == []
     assert told("caching-wrong-type", Kind.TEMPLATES, value) == [place]
+
+
+def names_of_problems(*files: str) -> Iterator[str]:
+    """The names under which the functions of some files say what is wrong."""
+    for pattern in files:
+        for path in (ROOT / "ecrpolicy").glob(pattern):
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                match node:
+                    case ast.Call(ast.Name("Problem"), [ast.Constant(str(name)), *_]):
+                        yield name
+
+
+@pytest.mark.parametrize(
+    ("start", "files", "elsewhere"),
+    [
+        # `shape` names no number of registry settings; no name of a repository stands in them.
+        ("scanning-", ("scanning/*.py", "document/shape.py"), {"number-too-small"}),
+        ("replication-", ("replication/*.py", "document/shape.py"), {"number-too-small"}),
+        (
+            "caching-",
+            ("caching/*.py", "tagging.py", "document/shape.py"),
+            {"number-too-small", "malformed-name"},
+        ),
+        ("", ("lifecycle/*.py", "document/shape.py"), set()),
+    ],
+)
+def test_whatever_a_parser_says_there_is_a_rule_for_it(
+    start: str, files: tuple[str, ...], elsewhere: set[str]
+) -> None:
+    told = set(names_of_problems(*files)) - elsewhere
+    assert len(told) > 4
+    assert {f"{start}{name}" for name in told} <= set(all_names())

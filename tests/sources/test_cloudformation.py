@@ -104,8 +104,8 @@ def test_a_repository() -> None:
     assert at(repository, *first, "Action", at_name=True) == "33:13 Action"
     assert at(repository, *first, "Action", 0, offset=4) == "34:21 B"
     assert at(repository, "Statement", 1).startswith("35:13 !If [")
-    lines = [lifecycle.source.line_and_column(each)[0] for each in lifecycle.anchors]
-    assert lines == [6, 11]
+    lines = {lifecycle.source.line_and_column(each)[0] for each in lifecycle.anchors}
+    assert lines == {6, 11}
 
 
 def test_a_block_is_mended_where_it_stands() -> None:
@@ -237,6 +237,8 @@ def test_policies_in_roles_and_functions() -> None:
     given = f"Policies:\n- AWSLambdaExecute\n- S3ReadPolicy: {{BucketName: a}}\n- {STATEMENT}"
     document = only(template(resource("AWS::Serverless::Function", given)))
     assert (document.kind, document.name) == (Kind.IDENTITY, "A.Policies.2")
+    document = only(template(resource("AWS::Serverless::StateMachine", given)))
+    assert (document.kind, document.name) == (Kind.IDENTITY, "A.Policies.2")
     alone = only(template(resource("AWS::Serverless::Function", f"Policies:\n  {STATEMENT}")))
     assert alone.name == "A.Policies.0"
     assert template(resource("AWS::Serverless::Function", "Policies: AWSLambdaExecute")).is_empty
@@ -318,7 +320,7 @@ LifecyclePolicy:
                     "appliedFor": ["REPLICATION"],
                     "encryptionConfiguration": {"encryptionType": "KMS"},
                     "resourceTags": [{"Key": "a", "Value": "1"}],
-                    "repositoryPolicy": "{}",
+                    "repositoryPolicy": UNKNOWN,
                     "lifecyclePolicy": UNKNOWN,
                 }
             ]
@@ -559,3 +561,62 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         for each in lint(template(f"# Resources AWS::\n{whole}"), Context()):
             assert 0 <= each.span.start <= each.span.end <= len(each.source.text)
             assert str(each.finding)
+
+
+PUBLIC = """\
+Resources:
+  A:
+    Type: AWS::ECR::Repository
+    Properties:
+      BEFORE
+      RepositoryPolicyText: BEHIND
+        Version: 2012-10-17
+        Statement: [{Effect: Allow, Principal: "*", Action: ecr:ListImages}]
+"""
+IGNORE = "# ecrpolicy: ignore[public-access]"
+
+
+@pytest.mark.parametrize(
+    ("before", "behind"), [("RepositoryName: a", IGNORE), (IGNORE, ""), ("", "")]
+)
+def test_a_comment_at_the_name_of_an_attribute_is_about_its_policy(
+    before: str, behind: str
+) -> None:
+    text = PUBLIC.replace("BEFORE", before).replace("BEHIND", behind)
+    selection = Selection(frozenset({"public-access", "linter"}))
+    told = [each.rule for each in lint(template(text), Context(selection))]
+    assert told == ([] if IGNORE in text else ["public-access"])
+
+
+def test_what_looks_like_a_comment_in_a_text_is_none() -> None:
+    text = PUBLIC.replace("ecr:ListImages", f'"ecr:Foo {IGNORE.replace("public-access", "iam")}"')
+    selection = Selection(frozenset({"invalid-action", "linter"}))
+    told = lint(template(text.replace("BEFORE", "").replace("BEHIND", "")), Context(selection))
+    assert [each.rule for each in told] == ["invalid-action"]
+
+
+def test_a_comment_may_stand_at_the_head_of_a_block_of_text() -> None:
+    text = """\
+Resources:
+  A:
+    Type: AWS::ECR::Repository
+    Properties:
+      LifecyclePolicy:
+        LifecyclePolicyText: |  # ecrpolicy: ignore[lifecycle]
+          {"rules": []}
+"""
+    assert lint(template(text), Context()) == []
+
+
+def test_the_policies_of_a_template_are_told_of_once() -> None:
+    text = """\
+Resources:
+  A:
+    Type: AWS::ECR::RepositoryCreationTemplate
+    Properties:
+      Prefix: ROOT
+      AppliedFor: [REPLICATION]
+      LifecyclePolicy: '{"rules": []}'
+"""
+    told = sorted(each.rule for each in lint(template(text), Context()))
+    assert told == ["no-rules", "policy-length"]

@@ -65,7 +65,11 @@ def test_a_heredoc() -> None:
         ]
     }
     assert document.text is None
-    assert [document.source.line_and_column(each) for each in document.anchors] == [(1, 1), (4, 12)]
+    assert [document.source.line_and_column(each) for each in document.anchors] == [
+        (1, 1),
+        (4, 3),
+        (4, 12),
+    ]
     selection = ("rules", 0, "selection")
     assert at(document, "rules", 0, "rulePriority") == "8:27 ${var.priority}"
     assert at(document, *selection, "tagStatus") == '11:26 "tagged"'
@@ -438,7 +442,7 @@ def test_creation_templates() -> None:
                         {"Key": "b", "Value": UNKNOWN},
                     ],
                     "lifecyclePolicy": UNKNOWN,
-                    "repositoryPolicy": "{}",
+                    "repositoryPolicy": UNKNOWN,
                 }
             ]
         },
@@ -908,3 +912,25 @@ def check(found: Reading) -> None:
 )
 def test_what_is_deep_or_long(text: str) -> None:
     check(terraform(f'resource "aws_iam_policy" "b" {{\n  policy = {text}\n}}\n'))
+
+
+def test_what_looks_like_a_comment_in_a_string_is_none() -> None:
+    text = """\
+resource "aws_ecr_repository_policy" "a" {
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Principal = "*", Action = "ecr:Foo # ecrpolicy: ignore[iam]" },
+      { Effect = "Allow", Principal = "*", Action = "ecr:Bar" }, # ecrpolicy: ignore[iam]
+    ]
+  })
+}
+"""
+    selection = Selection(frozenset({"invalid-action", "linter"}))
+    told = lint(reading(text, "main.tf"), Context(selection))
+    assert [each.pointer for each in told] == ["/Statement/0/Action"]
+
+
+def test_files_of_opentofu_are_read_too() -> None:
+    text = 'resource "aws_ecr_lifecycle_policy" "a" {\n  policy = jsonencode({ rules = [] })\n}\n'
+    assert only(reading(text, "main.tofu")).value == {"rules": []}

@@ -11,10 +11,8 @@ from hypothesis import strategies as st
 
 from ecrpolicy.document.unknown import UNKNOWN
 from ecrpolicy.errors import InvalidSnapshot
-from ecrpolicy.lint.edit import Replace
 from ecrpolicy.lint.engine import Context, lint
 from ecrpolicy.lint.found import Reading
-from ecrpolicy.lint.json_edits import changed
 from ecrpolicy.lint.kind import Kind
 from ecrpolicy.sources.terraform_resources import TYPES
 from tests.sources.placed import at, misread, only, reading, values
@@ -77,9 +75,6 @@ def test_policies_are_texts_in_the_text() -> None:
     assert text[start:end] == r"\"\u00e9\\\"\\\\\""
     start, end = document.places.span(("rules", 0, "description"), offset=1)
     assert text[start:end] == r"\\\""
-    made = document.places.changes([Replace(("rules", 0, "rulePriority"), 'a"')])
-    assert made is not None
-    assert only(reading(changed(text, made), "plan.json")).value["rules"][0]["rulePriority"] == 'a"'
 
 
 def test_modules_within_modules() -> None:
@@ -127,7 +122,6 @@ def test_what_is_known_after_the_apply() -> None:
                     {"region": "eu-west-1", "registryId": UNKNOWN},
                     {"region": "eu-west-1", "registryId": "a"},
                 ],
-                "repositoryFilters": [],
             }
         ]
     }
@@ -221,8 +215,7 @@ def test_settings_without_what_is_null() -> None:
                 {
                     "prefix": "ROOT",
                     "appliedFor": ["REPLICATION"],
-                    "imageTagMutabilityExclusionFilters": [],
-                    "lifecyclePolicy": json.dumps(LIFECYCLE),
+                    "lifecyclePolicy": UNKNOWN,
                     "resourceTags": [{"Key": "Ref", "Value": "a"}],
                 }
             ]
@@ -374,3 +367,28 @@ def test_a_plan_of_megabytes_is_read_at_once() -> None:
     found = reading(given, "plan.json")
     assert len(found.documents) == 1000
     assert process_time() - begun < 5
+
+
+def test_a_plan_is_not_mended() -> None:
+    rule = {"rulePriority": 1, "selection": {"storageClass": "standard"}}
+    policy = json.dumps({"rules": [rule]})
+    found = of_plan(plan(resource("aws_ecr_lifecycle_policy.web", policy=policy)))
+    told = [each for each in lint(found, Context()) if each.rule == "explicit-standard"]
+    assert [each.changes for each in told] == [()]
+
+
+def test_blocks_that_there_are_none_of_are_no_empty_lists() -> None:
+    rule = {"destination": [{"region": "eu-west-1", "registry_id": "111122223333"}]}
+    value = plan(
+        resource(
+            "aws_ecr_replication_configuration.all",
+            replication_configuration=[{"rule": [{**rule, "repository_filter": []}]}],
+        ),
+        resource(
+            "aws_ecr_repository_creation_template.all",
+            prefix="ROOT",
+            applied_for=["REPLICATION"],
+            image_tag_mutability_exclusion_filter=[],
+        ),
+    )
+    assert lint(of_plan(value), Context()) == []

@@ -17,6 +17,15 @@ _PUSH: Final = ("ecr:CompleteLayerUpload", "ecr:PutImage")
 
 def check(subject: Subject) -> Iterator[Problem]:
     policy = policy_of(subject)
+    denied = next((each for each in policy.statements if _denies_token(each)), None)
+    user = _user(policy)
+    if denied is not None and denied.action is not None and user is not None:
+        yield Problem(
+            denied.action.path,
+            f"images can be pulled or pushed, and `{_LOG_IN}` is denied: nobody can log in",
+            "leave it out",
+        )
+        return
     if not policy.is_complete or any(_may_grant_token(each) for each in policy.statements):
         return
     named = allowing(policy, _LOG_IN)
@@ -28,13 +37,25 @@ def check(subject: Subject) -> Iterator[Problem]:
             f'allow `{_LOG_IN}` in a statement with `Resource` `"*"`',
         )
         return
-    statement = _user(policy)
-    if statement is not None and statement.action is not None:
+    if user is not None and user.action is not None:
         yield Problem(
-            statement.action.path,
-            f"images can be pulled or pushed, and `{_LOG_IN}` is not allowed: nobody can log in",
-            f'allow `{_LOG_IN}` in a statement with `Resource` `"*"`',
+            user.action.path,
+            f"images can be pulled or pushed, and `{_LOG_IN}` is not allowed here",
+            f'allow `{_LOG_IN}` in a statement with `Resource` `"*"`, unless another policy does',
+            severity=Severity.SUGGESTION,
         )
+
+
+def _denies_token(statement: Statement) -> bool:
+    """Whether a statement denies the token whatever comes; `*` is the only resource for it."""
+    return (
+        statement.denies
+        and bool(statement.means(_LOG_IN))
+        and not statement.conditions
+        and statement.has_all_conditions
+        and statement.resource is not None
+        and "*" in statement.resource.texts
+    )
 
 
 def _may_grant_token(statement: Statement) -> bool:
@@ -64,9 +85,10 @@ RULE = Rule(
     what="""
         Finds identity-based policies that allow a whole pull or push, and nowhere
         `ecr:GetAuthorizationToken`; and those that allow it for a resource other than `*`, which
-        has no effect.
+        has no effect. It also finds a `Deny` of the token beside them.
         Statements that are not known yet are given the benefit of the doubt. What other policies
-        allow is not looked at.
+        allow is not looked at: where the action is allowed nowhere in this one, it is a suggestion,
+        since another policy of the same role may allow it.
         """,
     why="""
         Docker needs a token before anything else. A token is about no repository, so only a

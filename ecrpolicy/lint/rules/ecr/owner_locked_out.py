@@ -1,6 +1,6 @@
 """A policy that nobody can change any more."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from ecrpolicy.arn import Arn, is_account
@@ -19,6 +19,9 @@ class _Control(NamedTuple):
     change: str
     delete: str
 
+
+_IDENTITIES: Final = ("role/", "user/")
+_EVERYBODY: Final = "*"
 
 _CONTROLS: Final = {
     Kind.REPOSITORY: _Control("ecr:SetRepositoryPolicy", "ecr:DeleteRepositoryPolicy"),
@@ -59,10 +62,29 @@ def _hit(statement: Statement, account: str | None) -> Path | None:
     if principal is not None:
         found = (each.path for each in principal.values if _is_owner(each, account))
         return next(found, None)
-    if exceptions is None or account is None or not exceptions.is_complete:
+    if exceptions is None or not exceptions.is_complete:
+        return None
+    if _excepts_nobody(exceptions.values):
+        return exceptions.path
+    if account is None:
         return None
     is_excepted = any(each.kind != "AWS" or _is_of(each, account) for each in exceptions.values)
     return None if is_excepted else exceptions.path
+
+
+def _excepts_nobody(exceptions: Sequence[Principal]) -> bool:
+    """Whether all are users and roles whose accounts are not excepted: the deny is theirs too."""
+    accounts = {each.text for each in exceptions if each.kind == "AWS"}
+    for each in exceptions:
+        arn = Arn.read(each.text)
+        if each.kind != "AWS" or arn is None or not is_account(arn.account):
+            return False
+        root = f"arn:{arn.partition}:iam::{arn.account}:root"
+        if not arn.resource.startswith(_IDENTITIES) or not accounts.isdisjoint(
+            (arn.account, root, _EVERYBODY)
+        ):
+            return False
+    return bool(exceptions)
 
 
 def _is_owner(principal: Principal, account: str | None) -> bool:
@@ -93,6 +115,8 @@ RULE = Rule(
         Finds statements without a condition that deny `ecr:SetRepositoryPolicy` to everybody; in
         a registry policy of scope V2, `ecr:PutRegistryPolicy`. The message says whether deleting
         the policy is denied too.
+        A `NotPrincipal` that names a user or a role, and not its account, excepts nobody: the
+        account is denied, and with it all that is in it.
         Where a snapshot says whose the registry is, the rule also looks for that account as the
         principal, and for a `NotPrincipal` that excepts nobody in it.
         """,

@@ -1,5 +1,6 @@
 """An action that there is not."""
 
+import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from typing import Final
@@ -16,6 +17,8 @@ from ecrpolicy.lint.rule import Problem, Rule
 from ecrpolicy.lint.subject import Subject
 
 _refused: Final = refused("invalid-action")
+_FIRST_WORD: Final = re.compile("[A-Za-z][a-z]*")
+_LIKENESS: Final = 0.75
 
 
 def check(subject: Subject) -> Iterator[Problem]:
@@ -35,11 +38,23 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 
 def _advice(text: str, actions: Iterable[str]) -> str:
-    names = {name.lower(): name for name in actions}
-    close = get_close_matches(text.lower(), names, n=1)
+    """The action that was perhaps meant: one that does the same, to something with another name."""
+    prefix, _, name = text.partition(":")
+    names = {
+        known.lower(): known
+        for each in actions
+        if name.lower().startswith(_verb(known := each.partition(":")[2]))
+    }
+    close = get_close_matches(name.lower(), names, n=1, cutoff=_LIKENESS)
     if close:
-        return f"write {shown(names[close[0]])}"
+        return f"write {shown(f'{prefix.lower()}:{names[close[0]]}')}"
     return "look it up in the Service Authorization Reference"
+
+
+def _verb(name: str) -> str:
+    """The first word of an action, which says what is done: who writes another, means another."""
+    found = _FIRST_WORD.match(name)
+    return found[0].lower() if found else ""
 
 
 RULE = Rule(

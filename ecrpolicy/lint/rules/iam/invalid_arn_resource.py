@@ -7,6 +7,7 @@ from typing import Final
 from ecrpolicy.finding import Severity
 from ecrpolicy.iam.wording import listed, shown
 from ecrpolicy.lint.arns import ACCOUNT, SERVICE, arns_of, resources_of
+from ecrpolicy.lint.facts import is_own
 from ecrpolicy.lint.kind import WITH_RESOURCES, Kind
 from ecrpolicy.lint.rule import Problem, Rule
 from ecrpolicy.lint.subject import Subject
@@ -24,6 +25,7 @@ def check(subject: Subject) -> Iterator[Problem]:
                 arn.path,
                 f"the resource {shown(arn.text)} is nothing that the service {shown(service)} has",
                 _advice(arn.text, resources_of(subject.facts, service)),
+                severity=None if is_own(service) else Severity.WARNING,
             )
 
 
@@ -50,12 +52,16 @@ RULE = Rule(
         Finds values of `Resource` and `NotResource` whose last part fits no resource of the
         service: another type than it has, or a type without a name.
         What stands behind a wildcard is not compared, and what the Service Authorization Reference
-        does not list is not known.
+        does not list is not known: for services other than Amazon ECR and Amazon ECR Public it is a
+        warning, since there are some ARNs that the reference leaves out.
         Services without resources are let be, and so is what belongs to AWS itself (`aws` in place
         of the account).
         In registry policies, `unsupported-resource-arn-in-policy` finds it.
         """,
-    why="No resource has such an ARN: an `Allow` grants nothing, a `Deny` refuses nothing.",
+    why="""
+        No resource that is known has such an ARN: an `Allow` grants nothing, a `Deny` refuses
+        nothing.
+        """,
     trips="""
         {
           "Version": "2012-10-17",

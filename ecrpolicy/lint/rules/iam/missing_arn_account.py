@@ -7,6 +7,7 @@ from typing import Final
 from ecrpolicy.finding import Severity
 from ecrpolicy.iam.patterns import has_wildcard, literal_head, matcher
 from ecrpolicy.iam.wording import shown
+from ecrpolicy.lint.facts import is_own
 from ecrpolicy.lint.kind import IAM, Kind
 from ecrpolicy.lint.policy import policy_of
 from ecrpolicy.lint.rule import Problem, Rule
@@ -36,6 +37,7 @@ def check(subject: Subject) -> Iterator[Problem]:
                 f"the resource {shown(text)} names no account",
                 "write its twelve digits, or `*`, between the fourth and the fifth colon",
                 offset=len(":".join(fields[:4])) + 1,
+                severity=None if is_own(fields[2]) else Severity.SUGGESTION,
             )
 
 
@@ -63,9 +65,13 @@ RULE = Rule(
         Finds values of `Resource` and `NotResource` whose account is empty, where all resources of
         the service that can be meant have an account in their ARN.
         Buckets, whose ARNs have none, are no problem; `*` stands for any account.
+        For services other than Amazon ECR and Amazon ECR Public it is a suggestion: resources that
+        AWS itself owns, such as products of Security Hub, may have no account in their
+        ARN, and the Service Authorization Reference does not list them.
         """,
     why="""
-        No resource has such an ARN: an `Allow` grants nothing, a `Deny` refuses nothing.
+        No repository has such an ARN, and of other services, nobody's own resource: an `Allow`
+        grants nothing, a `Deny` refuses nothing.
         """,
     trips="""
         {

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from ecrpolicy.finding import Severity
 from ecrpolicy.iam.operators import Comparison, Qualifier
 from ecrpolicy.iam.wording import shown
+from ecrpolicy.lint.condition_keys import global_key
+from ecrpolicy.lint.facts import is_own
 from ecrpolicy.lint.kind import IAM
 from ecrpolicy.lint.policy import policy_of
 from ecrpolicy.lint.rule import Problem, Rule
@@ -29,7 +31,12 @@ def check(subject: Subject) -> Iterator[Problem]:
                 f"write {shown(Qualifier.FOR_ANY_VALUE + operator.text)} where it must hold for "
                 f"one of them, or {shown(Qualifier.FOR_ALL_VALUES + operator.text)} for all",
                 at_name=True,
+                severity=None if _is_sure(condition.key) else Severity.WARNING,
             )
+
+
+def _is_sure(key: str) -> bool:
+    return global_key(key) is not None or is_own(key.partition(":")[0])
 
 
 RULE = Rule(
@@ -46,6 +53,9 @@ RULE = Rule(
         Finds conditions without `ForAllValues:` or `ForAnyValue:` on keys of which a request may
         have several values, such as `aws:TagKeys` and `aws:CalledVia`.
         `Null`, which asks whether there is any, needs none.
+        For keys of services other than Amazon ECR and Amazon ECR Public it is a warning: some of
+        them, such as `events:detail-type`, are listed as having several values, and requests have
+        one.
         """,
     why="""
         The condition does not say whether one of the values must fit or all of them.

@@ -16,7 +16,7 @@ def check(subject: Subject) -> Iterator[Problem]:
     value = subject.value
     if isinstance(value, dict) and "Version" not in value:
         fix = () if _may_vary(value) else (Add(("Version",), VERSION),)
-        message = "the policy has no `Version`, and is read as one of `2008-10-17`"
+        message = "the policy has no `Version`, and is read as one of the version `2008-10-17`"
         yield Problem((), message, f'write `"Version": "{VERSION}"`', fix=fix)
 
 

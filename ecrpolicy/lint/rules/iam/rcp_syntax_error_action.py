@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
 from ecrpolicy.finding import Severity
 from ecrpolicy.iam.patterns import matcher
@@ -13,10 +14,18 @@ from ecrpolicy.lint.policy import policy_of
 from ecrpolicy.lint.rule import Problem, Rule
 from ecrpolicy.lint.subject import Subject
 
+_EVERYTHING: Final = "*"
+
 
 def check(subject: Subject) -> Iterator[Problem]:
     for statement in policy_of(subject).statements:
         for text, path in statement.action.values if statement.action else ():
+            if text == _EVERYTHING and statement.denies:
+                yield Problem(
+                    path,
+                    "`*` names no service that knows resource control policies",
+                    "name them, such as `ecr:*`",
+                )
             service, colon, _ = text.partition(":")
             if colon and not _knows_any(service) and subject.facts.is_service(service) is not False:
                 yield Problem(
@@ -50,8 +59,8 @@ RULE = Rule(
     what="""
         Finds actions of RCPs whose service is none of those that AWS Organizations lists, a service
         with a wildcard that means none of them included.
-        `*` alone is left alone, and services that do not exist are told by
-        `invalid-service-in-action`.
+        `*` alone names none of them, either: only `RCPFullAWSAccess`, which AWS attaches itself and
+        which allows, has it. Services that do not exist are told by `invalid-service-in-action`.
         """,
     why="The policy is refused: RCPs are asked by some services only.",
     trips="""

@@ -9,7 +9,7 @@ from ecrpolicy.iam.operators import Comparison, Qualifier
 from ecrpolicy.iam.patterns import has_wildcard
 from ecrpolicy.iam.wording import listed, shown
 from ecrpolicy.lint.condition_keys import found_in, global_key, keys_of
-from ecrpolicy.lint.facts import Facts
+from ecrpolicy.lint.facts import Facts, is_own
 from ecrpolicy.lint.kind import IAM
 from ecrpolicy.lint.policy import Condition, Element, policy_of
 from ecrpolicy.lint.rule import Problem, Rule
@@ -31,7 +31,12 @@ def check(subject: Subject) -> Iterator[Problem]:
                     f"no request for {listed(without)} has the condition key {key}",
                     f"move {which} to a statement without this condition",
                     at_name=True,
+                    severity=None if any(map(_is_sure, without)) else Severity.WARNING,
                 )
+
+
+def _is_sure(action: str) -> bool:
+    return is_own(action.partition(":")[0])
 
 
 def _without_key(element: Element, condition: Condition, facts: Facts) -> list[str]:
@@ -55,8 +60,19 @@ def _is_meant(condition: Condition) -> bool:
 
 def _is_of_some_actions(key: str, facts: Facts) -> bool:
     if global_key(key) is None:
-        return facts.condition_key(key) is not None
+        return facts.condition_key(key) is not None and _is_listed(key, facts)
     return key.lower().startswith(_OF_TAGS)
+
+
+def _is_listed(key: str, facts: Facts) -> bool:
+    """Whether the service of a key says of anything that requests for it have the key."""
+    service = facts.service(key.partition(":")[0])
+    if service is None:
+        return False
+    of_actions = (name for each in service.actions.values() for name in each.condition_keys)
+    of_types = (name for each in service.resource_types.values() for name in each.condition_keys)
+    names = dict.fromkeys((*of_actions, *of_types), "String")
+    return found_in(keys_of(names), key) is not None
 
 
 def _lacks(action: Action, condition: Condition, facts: Facts) -> bool:
@@ -87,6 +103,8 @@ RULE = Rule(
         Finds conditions on keys of a service and on keys of tags, in statements with actions whose
         requests never have that key, as the Service Authorization Reference lists it:
         `ecr:GetAuthorizationToken` beside `ecr:ResourceTag/team`, for one.
+        For services other than Amazon ECR and Amazon ECR Public it is a warning: the reference
+        leaves out some keys. Keys that it lists for no action at all are let be.
         Actions with wildcards are not looked at, nor are conditions that hold where the key is
         missing by `IfExists` or `ForAllValues`, and `Null`.
         Keys of tags that no action of the service has are told by the rules on services that do not

@@ -38,7 +38,12 @@ def check(subject: Subject) -> Iterator[Problem]:
                     path,
                     f"{shown(text)} is nothing that {grammar.name} has a say in",
                     "delete it, or allow it in a policy of the user or role",
+                    severity=Severity.WARNING if _is_of_ecr(text) else None,
                 )
+
+
+def _is_of_ecr(text: str) -> bool:
+    return text.partition(":")[0].lower() == _SERVICE
 
 
 def _is_nothing(text: str, subject: Subject) -> bool:
@@ -69,7 +74,8 @@ RULE = Rule(
     what="""
         Finds values of `Action` in repository policies that mean nothing which is done to a
         repository: actions of other services, and actions about the whole registry, such as
-        `ecr:PutReplicationConfiguration`.
+        `ecr:PutReplicationConfiguration`. The latter are warnings: Amazon ECR stores such a policy,
+        and they have no effect in it.
         In registry policies it finds actions of other services and, where the scope is known to be
         V1, all but the three that there are, and `NotAction`.
         `ecr:GetAuthorizationToken` and `ecr:CreatePullThroughCacheRule` are told by
@@ -77,7 +83,7 @@ RULE = Rule(
         """,
     why="""
         A policy of a repository decides about what is done to that repository, and about nothing
-        else.
+        else: an `Allow` of another action grants nothing.
         A registry policy of scope V1 with other actions is refused.
         Policies of identities are the place for actions about the registry.
         """,

@@ -27,8 +27,8 @@ RULE = Rule(
         sent is known. White space counts.
         """,
     why="""
-        The service refuses the policy, though it may be in order: a short one can be filled up with
-        spaces, from a long one those can be left out.
+        The service refuses the policy, though a long one may be in order: spaces can be left out of
+        it. No policy with a rule is too short.
         """,
     trips="""
         {"rules": []}

@@ -14,7 +14,16 @@ from ecrpolicy.lint.subject import Subject
 def check(subject: Subject) -> Iterator[Problem]:
     rules = replication_rules(subject)
     for number, rule in enumerate(rules):
+        seen: set[tuple[str, str]] = set()
         for each in rule.destinations:
+            if (each.region, each.account) in seen:
+                yield Problem(
+                    each.path,
+                    f"the rule names {shown(f'{each.account} {each.region}')} already",
+                    "delete one of the two",
+                )
+                continue
+            seen.add((each.region, each.account))
             other = _cover(rules, number, each)
             if other is not None:
                 yield Problem(
@@ -48,7 +57,8 @@ RULE = Rule(
     summary="another rule replicates all that a rule does to one of its destinations",
     what="""
         Finds destinations that another rule replicates the same repositories to, and more: mostly
-        a rule that has filters beside one that has none.
+        a rule that has filters beside one that has none. It also finds destinations that one rule
+        names twice.
         Rules of which one carries deletions and the other does not are left to another rule of
         the linter.
         """,

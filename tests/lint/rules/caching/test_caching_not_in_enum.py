@@ -36,3 +36,8 @@ def test_message() -> None:
     assert message(RULE, rules(cache(upstreamRegistry="Quay"))) == (
         "`Quay` is no `upstreamRegistry`; write `quay`"
     )
+
+
+def test_in_a_list_the_name_is_that_of_the_list() -> None:
+    value = templates(template(appliedFor=["FOO"]))
+    assert message(RULE, value, **TEMPLATES).startswith("`FOO` is no `appliedFor`; ")

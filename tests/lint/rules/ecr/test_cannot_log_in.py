@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from ecrpolicy import iam
 from ecrpolicy.document.unknown import UNKNOWN
+from ecrpolicy.finding import Severity
 from ecrpolicy.iam import PolicySet
 from ecrpolicy.iam.operations import PULL, authorize_operation
 from ecrpolicy.lint import Kind
@@ -40,7 +41,41 @@ PUSHES = ["ecr:*Layer*", "ecr:PutImage"]
     trips(
         "denied",
         document(*allow(Action=PULLS)["Statement"], statement("Deny", Action=TOKEN, Resource="*")),
-        "/Statement/0/Action",
+        "/Statement/1/Action",
+    ),
+    trips(
+        "allowed and denied",
+        document(*allow()["Statement"], statement("Deny", Action="ecr:GetAuth*", Resource="*")),
+        "/Statement/1/Action",
+    ),
+    trips(
+        "denied beside what is unknown",
+        {
+            "Statement": [
+                *allow()["Statement"],
+                statement("Deny", Action=[TOKEN, UNKNOWN], Resource="*"),
+                UNKNOWN,
+            ]
+        },
+        "/Statement/1/Action",
+    ),
+    passes(
+        "denied under a condition",
+        document(
+            *allow()["Statement"],
+            statement("Deny", Action=TOKEN, Resource="*", Condition={"Bool": {"aws:x": "true"}}),
+        ),
+    ),
+    passes(
+        "denied for a repository",
+        document(*allow()["Statement"], statement("Deny", Action=TOKEN, Resource=REPOSITORY)),
+    ),
+    passes(
+        "denied, and no pull",
+        document(
+            *allow(Action="ecr:DescribeImages")["Statement"],
+            statement("Deny", Action=TOKEN, Resource="*"),
+        ),
     ),
     passes("with a token", allow(Action=[*PULLS, TOKEN])),
     passes("everything", allow()),
@@ -73,13 +108,20 @@ def test_places(case: Case) -> None:
 def test_message() -> None:
     advice = 'allow `ecr:GetAuthorizationToken` in a statement with `Resource` `"*"`'
     assert message(RULE, allow(Action=PULLS)) == (
-        "images can be pulled or pushed, and `ecr:GetAuthorizationToken` is not allowed: nobody "
-        f"can log in; {advice}"
+        "images can be pulled or pushed, and `ecr:GetAuthorizationToken` is not allowed here; "
+        f"{advice}, unless another policy does"
     )
     assert message(RULE, allow(Action=TOKEN, Resource=REPOSITORY)) == (
         "`ecr:GetAuthorizationToken` is about no repository, and allowed for this resource alone: "
         f"nobody can log in; {advice}"
     )
+
+
+def test_another_policy_may_allow_what_this_one_does_not() -> None:
+    [found] = problems(RULE, allow(Action=PULLS))
+    assert found.severity is Severity.SUGGESTION
+    [found] = problems(RULE, allow(Action=TOKEN, Resource=REPOSITORY))
+    assert found.severity is None
 
 
 STATEMENTS = st.builds(

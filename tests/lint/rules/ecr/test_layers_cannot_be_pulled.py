@@ -1,13 +1,22 @@
 """Manifests that may be pulled, and layers that may not."""
 
+from typing import Any
+
 from ecrpolicy.document.unknown import UNKNOWN
 from ecrpolicy.lint import Kind
-from tests.iam.builders import document, statement
-from tests.lint.tables import Case, grant, message, passes, table, trips
+from tests.iam.builders import HERE, ROLE, THERE, document, statement
+from tests.lint.tables import Case, allow, grant, message, passes, table, trips
 
 RULE = "layers-cannot-be-pulled"
 
 MANIFEST, LAYERS = "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"
+
+
+def halves(one: Any, other: Any) -> dict[str, Any]:
+    """The manifest for one principal, the layers for another."""
+    return document(
+        statement(Action=MANIFEST, Principal=one), statement(Action=LAYERS, Principal=other)
+    )
 
 
 @table(
@@ -33,7 +42,26 @@ MANIFEST, LAYERS = "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"
         document(statement(Action=MANIFEST), {"Effect": UNKNOWN, "Action": "*"}),
     ),
     passes("a statement is unknown", {"Statement": [statement(Action=MANIFEST), UNKNOWN]}),
-    passes("of an identity", grant(Action=MANIFEST), kind=Kind.IDENTITY),
+    trips("of an identity", allow(Action=MANIFEST), "/Statement/0/Action", kind=Kind.IDENTITY),
+    passes(
+        "of an identity that gives tags",
+        allow(Action=[MANIFEST, "ecr:PutImage"]),
+        kind=Kind.IDENTITY,
+    ),
+    trips(
+        "layers for another account",
+        halves({"AWS": THERE}, {"AWS": HERE}),
+        "/Statement/0/Action",
+    ),
+    trips(
+        "layers for a service",
+        halves({"AWS": THERE}, {"Service": "codebuild.amazonaws.com"}),
+        "/Statement/0/Action",
+    ),
+    passes("for somebody in the account", halves({"AWS": HERE}, {"AWS": [THERE, ROLE]})),
+    passes("for everybody", halves({"AWS": THERE}, "*")),
+    passes("for whom is not known", halves({"AWS": THERE}, {"AWS": [HERE, UNKNOWN]})),
+    passes("for an id", halves({"AWS": THERE}, {"AWS": "AIDAEXAMPLE"})),
 )
 def test_places(case: Case) -> None:
     assert case.places(RULE) == case.expected

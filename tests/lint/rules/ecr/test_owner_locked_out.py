@@ -49,6 +49,16 @@ def denied(**elements: Any) -> dict[str, Any]:
         "/Statement/0/NotPrincipal",
         **HOME,
     ),
+    trips(
+        "a role is excepted without its account",
+        denied(NotPrincipal={"AWS": [ROLE, USER]}),
+        "/Statement/0/NotPrincipal",
+    ),
+    passes("a role with its account", denied(NotPrincipal={"AWS": [HERE, ROLE]})),
+    passes("a role and an id", denied(NotPrincipal={"AWS": [ROLE, "AIDAEXAMPLE"]})),
+    passes("a role and a service", denied(NotPrincipal={"AWS": ROLE, "Service": "a.aws"})),
+    passes("a role and what is unknown", denied(NotPrincipal={"AWS": [ROLE, UNKNOWN]})),
+    passes("a session", denied(NotPrincipal={"AWS": [SESSION]})),
     trips("a registry", deny(Principal="*"), PLACE, **V2),
     trips("beside what is unknown", denied(Action=[CHANGE, UNKNOWN]), PLACE),
     passes("an allow", denied(Effect="Allow")),
@@ -93,6 +103,7 @@ PRINCIPALS: list[Any] = [
     {"Principal": {"AWS": THERE}},
     {"NotPrincipal": {"AWS": THERE}},
     {"NotPrincipal": {"AWS": [ROOT, USER]}},
+    {"NotPrincipal": {"AWS": [ROLE, USER]}},
     {"NotPrincipal": {"AWS": [ROOT, ROLE, SESSION]}},
 ]
 ALL = iam.parse(document(statement(Resource="*")), kind=iam.Kind.IDENTITY)

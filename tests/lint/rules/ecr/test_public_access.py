@@ -41,6 +41,11 @@ def beside(deny: dict[str, Any]) -> dict[str, Any]:
     trips("as an AWS principal", grant(Principal={"AWS": "*"}), f"{PLACE}/AWS"),
     trips("among others", grant(Principal={"AWS": [THERE, "*"]}), f"{PLACE}/AWS/1"),
     trips("in a registry", public(), PLACE, kind=Kind.REGISTRY),
+    trips(
+        "services, on whoever's behalf",
+        limited("aws:PrincipalIsAWSService", "true", "Bool"),
+        PLACE,
+    ),
     trips("about something else", limited("aws:SecureTransport", "true", "Bool"), PLACE),
     trips("a tag of the caller", limited("aws:PrincipalTag/team", "web"), PLACE),
     trips("IfExists", limited(ORG, "o-exampleorgid", "StringEqualsIfExists"), PLACE),
@@ -116,7 +121,13 @@ def beside(deny: dict[str, Any]) -> dict[str, Any]:
     passes("a bucket", limited("aws:SourceArn", "arn:aws:s3:::bucket-*", "ArnLike")),
     passes("a VPC endpoint", limited("aws:SourceVpce", "vpce-1a2b3c4d")),
     passes("addresses", limited("aws:SourceIp", ["203.0.113.0/24", "2001:db8::/32"], "IpAddress")),
-    passes("services", limited("aws:PrincipalIsAWSService", "true", "Bool")),
+    passes(
+        "services, for an account",
+        public(
+            Bool={"aws:PrincipalIsAWSService": "true"},
+            StringEquals={"aws:SourceAccount": HERE},
+        ),
+    ),
     passes("whose the resource is", limited("aws:ResourceOrgID", "${aws:PrincipalOrgID}")),
     passes("as the resource", limited("aws:PrincipalAccount", "${aws:ResourceAccount}")),
     passes("to be filled in", limited(ORG, "${organization}")),

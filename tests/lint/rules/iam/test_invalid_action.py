@@ -47,6 +47,16 @@ def test_messages() -> None:
         "`ecr:Zzzzzzzzzz*` means no action of Amazon Elastic Container Registry; look it up in the "
         "Service Authorization Reference"
     )
+    for other in ("ecr:GetImage", "ecr:Nope"):
+        assert message(RULE, allow(Action=other)) == (
+            f"`{other}` is no action of Amazon Elastic Container Registry; look it up in the "
+            "Service Authorization Reference"
+        )
+    assert message(RULE, allow(Action="ecr:putimages")).endswith("write `ecr:PutImage`")
+    for text in ("ecrBatch", ""):
+        assert message(RULE, allow(Action=text)) == (
+            f"the action `{text}` names no service; write `service:Name`, or `*`"
+        )
     assert message(RULE, allow(Action="PutImage")) == (
         "the action `PutImage` names no service; write `ecr:PutImage`, or `*`"
     )

@@ -3,10 +3,11 @@
 from typing import Any
 
 from ecrpolicy.document.unknown import UNKNOWN
+from ecrpolicy.finding import Severity
 from ecrpolicy.lint import Kind
 from ecrpolicy.lint.facts import OWN, installed
 from tests.iam.builders import HERE, REPOSITORY
-from tests.lint.tables import Case, allow, grant, message, passes, table, trips
+from tests.lint.tables import Case, allow, grant, message, passes, problems, table, trips
 
 RULE = "invalid-arn-resource"
 
@@ -56,6 +57,15 @@ def about(text: Any) -> dict[str, Any]:
 )
 def test_places(case: Case) -> None:
     assert case.places(RULE) == case.expected
+
+
+def test_of_other_services_not_all_is_known() -> None:
+    for text, severity in (
+        (f"arn:aws:ecr:{PLACE}:repo/a", None),
+        ("arn:aws:waf::*:changetoken/*", Severity.WARNING),
+    ):
+        [found] = problems(RULE, about(text), facts=KNOWN)
+        assert found.severity is severity
 
 
 def test_messages() -> None:

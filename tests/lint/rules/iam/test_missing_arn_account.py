@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from ecrpolicy.document.unknown import UNKNOWN
+from ecrpolicy.finding import Severity
 from ecrpolicy.lint import Kind
 from ecrpolicy.lint.facts import installed
 from tests.lint.tables import Case, allow, message, passes, problems, table, trips
@@ -61,6 +62,20 @@ def test_places(case: Case) -> None:
 )
 def test_resources_that_have_none(resource: str) -> None:
     assert problems(RULE, about(resource), facts=installed()) == []
+
+
+@pytest.mark.parametrize(
+    ("resource", "severity"),
+    [
+        (NOWHERE, None),
+        ("arn:aws:ecr-public:::repository/a", None),
+        ("arn:aws:cloudformation:us-east-1::type/resource/a", Severity.SUGGESTION),
+        ("arn:aws:securityhub:us-east-1::product/aws/securityhub", Severity.SUGGESTION),
+    ],
+)
+def test_of_other_services_some_of_aws_have_none(resource: str, severity: Severity | None) -> None:
+    [found] = problems(RULE, about(resource), facts=installed())
+    assert found.severity is severity
 
 
 def test_message() -> None:

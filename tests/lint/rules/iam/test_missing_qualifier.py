@@ -3,8 +3,9 @@
 from typing import Any
 
 from ecrpolicy.document.unknown import UNKNOWN
+from ecrpolicy.finding import Severity
 from ecrpolicy.lint.facts import OWN, installed
-from tests.lint.tables import Case, allow, message, passes, table, trips
+from tests.lint.tables import Case, allow, message, passes, problems, table, trips
 
 RULE = "missing-qualifier"
 
@@ -43,6 +44,12 @@ def on(key: str, operator: str = "StringEquals", value: Any = "x") -> dict[str, 
 )
 def test_places(case: Case) -> None:
     assert case.places(RULE) == case.expected
+
+
+def test_of_other_services_not_all_is_known() -> None:
+    for key, severity in (("aws:TagKeys", None), ("events:detail-type", Severity.WARNING)):
+        [found] = problems(RULE, on(key), facts=KNOWN)
+        assert found.severity is severity
 
 
 def test_message() -> None:

@@ -33,7 +33,7 @@ def test_places(case: Case) -> None:
 
 def test_message() -> None:
     assert message(RULE, without(Resource="*")) == (
-        "the policy has no `Version`, and is read as one of `2008-10-17`; "
+        "the policy has no `Version`, and is read as one of the version `2008-10-17`; "
         'write `"Version": "2012-10-17"`'
     )
 

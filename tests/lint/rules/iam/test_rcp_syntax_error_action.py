@@ -21,7 +21,9 @@ def refusing(*actions: Any) -> dict[str, Any]:
     trips("beside what is unknown", refusing(UNKNOWN, "ec2:*"), "/Statement/0/Action/1"),
     passes("known", refusing("ecr:*", "S3:PutObject", "sts:AssumeRole")),
     passes("a pattern that means a known one", refusing("ec*:*", "?3:*")),
-    passes("everything", allow(Principal="*", Action="*")),
+    trips("everything", refusing("ecr:*", "*"), "/Statement/0/Action/1"),
+    passes("everything, as AWS itself allows it", allow(Principal="*", Action="*")),
+    passes("whether it denies is unknown", allow(Effect=UNKNOWN, Principal="*", Action="*")),
     passes("no service, which another rule tells", refusing("PutObject")),
     passes("no such service, which another rule tells", refusing("ec3:*"), facts=installed()),
     passes("NotAction, which another rule tells", deny(Principal="*", NotAction="ec2:*")),
@@ -33,6 +35,9 @@ def test_places(case: Case) -> None:
 
 
 def test_message() -> None:
+    assert message(RULE, refusing("*")) == (
+        "`*` names no service that knows resource control policies; name them, such as `ecr:*`"
+    )
     assert message(RULE, refusing("ec2:*")) == (
         "no service that knows resource control policies is called `ec2`; "
         "delete it, or write a service control policy"

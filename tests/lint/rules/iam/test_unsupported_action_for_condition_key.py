@@ -3,8 +3,9 @@
 from typing import Any
 
 from ecrpolicy.document.unknown import UNKNOWN
+from ecrpolicy.finding import Severity
 from ecrpolicy.lint.facts import installed
-from tests.lint.tables import Case, allow, deny, message, passes, table, trips
+from tests.lint.tables import Case, allow, deny, message, passes, problems, table, trips
 
 RULE = "unsupported-action-for-condition-key"
 
@@ -65,10 +66,30 @@ def tagged(
         tagged("polly:GetLexicon", key="aws:ResourceTag/team"),
         facts=installed(),
     ),
+    passes(
+        "a key whose part that varies is a bare word in the reference",
+        tagged("secretsmanager:GetSecretValue", key="secretsmanager:ResourceTag/team"),
+        facts=installed(),
+    ),
+    passes(
+        "a key that is listed for nothing",
+        tagged("glacier:ListVaults", key="glacier:ResourceTag/team"),
+        facts=installed(),
+    ),
     passes("unknown", tagged(UNKNOWN)),
 )
 def test_places(case: Case) -> None:
     assert case.places(RULE) == case.expected
+
+
+def test_of_other_services_not_all_is_known() -> None:
+    for actions, key, severity in (
+        ([LOGIN], TAG, None),
+        (["iam:GetUser"], "iam:PassedToService", Severity.WARNING),
+        (["iam:GetUser", PUSH], "iam:PassedToService", None),
+    ):
+        [found] = problems(RULE, tagged(*actions, key=key), facts=installed())
+        assert found.severity is severity
 
 
 def test_messages() -> None:

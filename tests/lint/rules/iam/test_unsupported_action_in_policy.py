@@ -1,9 +1,10 @@
 """An action that is nothing to the policy's resource."""
 
 from ecrpolicy.document.unknown import UNKNOWN
+from ecrpolicy.finding import Severity
 from ecrpolicy.lint import Kind
 from ecrpolicy.lint.facts import OWN, installed
-from tests.lint.tables import Case, allow, grant, message, passes, table, trips
+from tests.lint.tables import Case, allow, grant, message, passes, problems, table, trips
 
 RULE = "unsupported-action-in-policy"
 
@@ -78,6 +79,12 @@ KNOWN = installed()
 )
 def test_places(case: Case) -> None:
     assert case.places(RULE) == case.expected
+
+
+def test_what_the_service_stores_is_no_error() -> None:
+    for action, severity in (("ecr:DescribeRegistry", Severity.WARNING), ("s3:GetObject", None)):
+        [found] = problems(RULE, grant(Action=action), facts=KNOWN)
+        assert found.severity is severity
 
 
 def test_message() -> None:

@@ -18,7 +18,8 @@ def test_places(case: Case) -> None:
 
 def test_message() -> None:
     assert message(RULE, {}, text="{}") == (
-        "a policy has 100 to 30720 characters, not 2; fill it up with spaces"
+        "a policy has 100 to 30720 characters, not 2; "
+        "no policy with a rule is so short: complete it"
     )
     assert message(RULE, {}, text=" " * 40_000) == (
         "a policy has 100 to 30720 characters, not 40000; shorten it"

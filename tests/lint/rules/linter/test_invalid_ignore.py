@@ -25,3 +25,12 @@ def test_what_is_no_comment() -> None:
     assert found_in("x = 1 # ecrpolicy ignore[zzz]") == []
     assert found_in("x#ecrpolicy: ignore[zzz]") == []
     assert found_in("# ecrpolicy: ignored[zzz]") == []
+
+
+def test_a_family_is_a_name_too() -> None:
+    assert found_in("# ecrpolicy: ignore[iam]\nTRIPS") == []
+    assert found_in("# ecrpolicy: ignore[lifecycle]\nTRIPS")[0] == (
+        "unused-ignore",
+        "1:21",
+        "`lifecycle` finds nothing here; delete it from the comment",
+    )

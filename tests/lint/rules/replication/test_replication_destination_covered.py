@@ -24,6 +24,20 @@ ALL, SOME = replicates(to()), replicates(to(), filters=["prod"])
     trips("both for all", configuration(ALL, ALL), PLACE),
     trips("an empty list is none", configuration(ALL | {"repositoryFilters": []}, SOME), PLACE),
     trips(
+        "twice in one rule",
+        configuration(replicates(to(), to("us-west-2"), to())),
+        "/rules/0/destinations/2",
+    ),
+    trips(
+        "twice in the rule that is covered",
+        configuration(ALL, replicates(to(), to(), filters=["prod"])),
+        "/rules/1/destinations/0",
+        "/rules/1/destinations/1",
+    ),
+    passes(
+        "two that are unknown", configuration(replicates(to(account=UNKNOWN), to(account=UNKNOWN)))
+    ),
+    trips(
         "one of two",
         configuration(ALL, replicates(to("us-west-2"), to(), filters=["prod"])),
         "/rules/1/destinations/1",
