@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
-from itertools import islice
+from itertools import chain, islice
 from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import AwareDatetime, ConfigDict, Field, PlainValidator
@@ -207,9 +207,10 @@ Json = Mapping[str, Any]
 class Repository:
     """A repository and its images.
 
-    Raises InvalidSnapshot for a digest that is none or that stands twice, for a time without a
-    zone, and for an image that was found in another repository. `lifecycle_policy` and `policy`
-    are the texts of its policies, `resource_tags` its own tags, `taken_at` when all of this was so.
+    Raises InvalidSnapshot for a digest that is none or that stands twice, for a tag on two images,
+    for a time without a zone, and for an image that was found in another repository.
+    `lifecycle_policy` and `policy` are the texts of its policies, `resource_tags` its own tags,
+    `taken_at` when all of this was so.
     Of a `policy` that is None nothing is known, and nothing of images and tags that are left out;
     an empty text says that there is no policy, an empty mapping that there are no tags.
     `image_tag_mutability`, its exclusion filters, `scan_on_push` and `encryption_type` are the
@@ -332,6 +333,9 @@ def _faults(repository: Repository) -> Iterator[Finding]:
     digests = [image.digest for image in images]
     if len(set(digests)) < len(digests) or not all(map(_DIGEST.fullmatch, digests)):
         yield from _digest_faults(digests)
+    tags = list(chain.from_iterable(image.tags for image in images))
+    if len(set(tags)) < len(tags):
+        yield from _tag_faults(images)
     for index, image in enumerate(images):
         if not (
             image.pushed_at.tzinfo
@@ -367,6 +371,18 @@ def _digest_faults(digests: list[str]) -> Iterator[Finding]:
             advice = "give each image once; one image with several tags is one image"
             yield _fault(index, "digest", f"the digest `{digest}` stands twice", advice)
         seen.add(digest)
+
+
+def _tag_faults(images: tuple[Image, ...]) -> Iterator[Finding]:
+    """Each tag that stands on two images: a tag that is pushed again moves to the other image."""
+    holders: dict[str, str] = {}
+    for index, image in enumerate(images):
+        for tag in image.tags:
+            holder = holders.setdefault(tag, image.digest)
+            if holder != image.digest:
+                problem = f"the tag `{tag}` is on `{holder}` and on `{image.digest}`"
+                advice = "a tag is on one image of a repository; read the images again, all at once"
+                yield _fault(index, "tags", problem, advice)
 
 
 def _time_faults(index: int, image: Image) -> Iterator[Finding]:

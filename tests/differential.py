@@ -23,7 +23,13 @@ from ecrpolicy.lifecycle import Preview, Reason
 from tests.campaign import Campaign
 from tests.cases import outcomes
 from tests.reference import lifecycle as reference
-from tests.situations import INDEX_MEDIA_TYPES, MANIFEST_MEDIA_TYPES, Details, Situation
+from tests.situations import (
+    INDEX_MEDIA_TYPES,
+    MANIFEST_MEDIA_TYPES,
+    Details,
+    Situation,
+    with_tags_of_their_own,
+)
 
 Json = Any
 Rule = dict[str, Json]
@@ -222,7 +228,8 @@ def random_situation(random: Random) -> Situation:
     # Digests differ in their first or in their last digit.
     digests = [f"sha256:{_DIGITS[each % 4]}{'7' * 62}{_DIGITS[each // 4]}" for each in numbers]
     reachable = [*digests, "sha256:" + "e" * 64]
-    images = [_random_image(random, digest, reachable, now) for digest in digests]
+    drawn = [_random_image(random, digest, reachable, now) for digest in digests]
+    images = with_tags_of_their_own(drawn)
     manifests = {
         each["imageDigest"]: random.choices(reachable, k=random.randint(0, 4))
         for each in images

@@ -225,6 +225,19 @@ def test_an_empty_registry_id_is_an_id() -> None:
     assert Repository("app", (image("a", registry_id=""),)).images[0].registry_id == ""
 
 
+def test_a_tag_is_on_one_image_at_most() -> None:
+    with pytest.raises(InvalidSnapshot) as caught:
+        Repository("app", (image("a", "v1", "v2"), image("b", "v3"), image("c", "v2")))
+    assert str(caught.value) == (
+        f"/images/2/tags: the tag `v2` is on `{digest('a')}` and on `{digest('c')}`; "
+        "a tag is on one image of a repository; read the images again, all at once"
+    )
+
+
+def test_a_tag_that_one_image_has_twice_is_no_fault() -> None:
+    assert Repository("app", (image("a", "v1", "v1"),)).images[0].tags == ("v1", "v1")
+
+
 def test_twenty_faults_are_told_at_most() -> None:
     assert len(faults(*[Image(f"image {number}", NOW) for number in range(30)])) == 20
 
@@ -243,7 +256,7 @@ NUMBERED = Repository(
     "app",
     (
         Image("sha256:" + "12345" + "0" * 59, NOW, tags=("v1", "abcd")),
-        Image("sha256:" + "12346" + "0" * 59, NOW, tags=("v1", "1234")),
+        Image("sha256:" + "12346" + "0" * 59, NOW, tags=("v2", "1234")),
         Image("sha256:" + "abcd" + "0" * 60, NOW),
     ),
 )
@@ -256,7 +269,8 @@ NUMBERED = Repository(
         ("12345", [0]),
         ("sha256:1234", [0, 1]),
         ("12346" + "0" * 59, [1]),
-        ("v1", [0, 1]),
+        ("v1", [0]),
+        ("v2", [1]),
         ("1234", [1]),
         ("abcd", [0]),
         ("sha256:abcd", [2]),

@@ -153,7 +153,7 @@ def test_a_child_of_two_indexes_waits_for_both() -> None:
         rules,
         image("a", days=11),
         image("d", "i", days=11, manifests=(digest("a"),)),
-        image("e", "i", days=8, manifests=(digest("a"),)),
+        image("e", "i2", days=8, manifests=(digest("a"),)),
     )
     assert gone(found) == [(5, "d", 1), (8, "e", 1), (9, "a", 2)]
 
