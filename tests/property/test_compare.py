@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import combinations, product
 from typing import Any
 
@@ -15,6 +16,9 @@ from tests.builders import NOW, ago, digest
 from tests.property.strategies import policies, situations
 from tests.reference import lifecycle as reference
 from tests.situations import Details, Situation
+
+# By the OCI distribution specification.
+TAG = re.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}")
 
 Pair = tuple[dict[str, Any], dict[str, Any]]
 
@@ -135,7 +139,7 @@ def assert_can_be(images: list[Details]) -> None:
     tags = [tag for each in images for tag in each["imageTags"]]
     assert len(set(tags)) == len(tags)
     for tag in tags:
-        assert re.fullmatch("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}", tag)
+        assert TAG.fullmatch(tag)
     for each in images:
         for time in (each["lastRecordedPullTime"], each["lastArchivedAt"]):
             assert time is None or each["imagePushedAt"] <= time <= NOW
@@ -148,7 +152,19 @@ def test_no_repository_differs_where_none_is_found(pair: Pair, situation: Situat
     found = lifecycle.search(lifecycle.parse(old), lifecycle.parse(new), now=NOW)
     assert found.is_complete
     if found.witness is None:
-        assert acts_in(old, situation) == acts_in(new, situation)
+        can_be = replace(situation, images=list(map(as_can_be, situation.images)))
+        assert acts_in(old, can_be) == acts_in(new, can_be)
+
+
+def as_can_be(image: Details) -> Details:
+    """An image without the tags that a registry refuses, neither pulled nor archived unpushed."""
+    tags = [tag for tag in image.get("imageTags") or () if TAG.fullmatch(tag)]
+    times = {
+        name: max(image[name], image["imagePushedAt"])
+        for name in ("lastRecordedPullTime", "lastArchivedAt")
+        if image.get(name)
+    }
+    return {**image, "imageTags": tags, **times}
 
 
 def acts_in(policy: dict[str, Any], situation: Situation) -> dict[str, str]:
@@ -162,8 +178,14 @@ def acts_in(policy: dict[str, Any], situation: Situation) -> dict[str, str]:
 # Of each kind of tags that these entries tell apart there are three tags in what is tried, or all:
 # `a` and `b` are one tag each.
 _ENTRIES = st.sampled_from(["a", "b", "a*", "*b", "*", "a/", "-*"])
-_ALIKE = (("a",), ("b",), ("ab", "axb", "ayb"), ("ac", "ad", "ae"), ("cb", "db", "eb"))
-_OTHERS = ("c", "d", "e")
+_ALIKE: tuple[tuple[str, ...], ...] = (
+    ("a",),
+    ("b",),
+    ("ab", "axb", "ayb"),
+    ("ac", "ad", "ae"),
+    ("cb", "db", "eb"),
+    ("c", "d", "e"),
+)
 _SELECTIONS = st.one_of(
     st.just({"tagStatus": "untagged"}),
     st.just({"tagStatus": "any"}),
@@ -218,10 +240,10 @@ def tags_of_images(number: int) -> Iterator[tuple[tuple[str, ...], ...]]:
     """
     kinds = [
         (),
-        *(kinds for size in (1, 2, 3, 4) for kinds in combinations((*_ALIKE, _OTHERS), size)),
+        *(kinds for size in (1, 2, 3, 4) for kinds in combinations(_ALIKE, size)),
     ]
     for chosen in product(kinds, repeat=number):
-        left = {kind: iter(kind) for kind in (*_ALIKE, _OTHERS)}
+        left = {kind: iter(kind) for kind in _ALIKE}
         tags = [[next(left[kind], None) for kind in each] for each in chosen]
         if all(tag is not None for each in tags for tag in each):
             yield tuple(tuple(tag for tag in each if tag) for each in tags)

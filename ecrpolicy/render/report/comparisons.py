@@ -47,7 +47,12 @@ def report(
             for image in repository.images
             for turned in (comparison.by_digest.get(image.digest),)
         ],
-        notes=[*besides.alarms(), *compare_words.changes(comparison), *besides.notes()],
+        notes=[
+            *besides.alarms(),
+            *compare_words.changes(comparison),
+            *compare_words.warnings(comparison),
+            *besides.notes(),
+        ],
         now=comparison.old.now,
     )
 
