@@ -235,9 +235,9 @@ def test_images_that_are_alike_are_told_once(files: Path, run: Run) -> None:
 
 
 def test_each_image_has_a_tag_of_its_own(files: Path, run: Run) -> None:
-    tagged = {"tagStatus": "tagged", "tagPatternList": ["v*"]}
-    (files / "old.json").write_text(policy(rule(countNumber=5, **tagged)))
-    (files / "new.json").write_text(policy(rule(countNumber=9, **tagged)))
+    for name, number in (("old.json", 5), ("new.json", 9)):
+        kept = rule(tagStatus="tagged", tagPatternList=["v*"], countNumber=number)
+        (files / name).write_text(policy(kept))
     assert run(*ANYWHERE).lines[:3] == [
         "the two policies differ, for one in a repository of 6 images:",
         "  an image with the tag `v`, pushed 1 h ago",
@@ -246,9 +246,9 @@ def test_each_image_has_a_tag_of_its_own(files: Path, run: Run) -> None:
 
 
 def test_a_tag_that_one_image_can_have_makes_no_difference(files: Path, run: Run) -> None:
-    latest = {"tagStatus": "tagged", "tagPatternList": ["latest"]}
-    (files / "old.json").write_text(policy(rule(countNumber=1, **latest)))
-    (files / "new.json").write_text(policy(rule(countNumber=5, **latest)))
+    for name, number in (("old.json", 1), ("new.json", 5)):
+        kept = rule(tagStatus="tagged", tagPatternList=["latest"], countNumber=number)
+        (files / name).write_text(policy(kept))
     ended = run(*ANYWHERE)
     assert ended.code == 0
     assert ended.lines[0].startswith("the two policies never differ")

@@ -282,7 +282,8 @@ def test_the_first_image_with_a_tag_is_none_that_is_pushed() -> None:
     assert any(each.image.digest in found.first_runs for each in found.departures)
     assert (found.first("v3"), found.first("prod"), found.first("v6")) == (None, None, None)
     first = found.first("v*")
-    assert first and first.image.digest == digest("1")
+    assert first
+    assert first.image.digest == digest("1")
 
 
 def test_pushes_with_a_tag_that_another_image_has_are_refused() -> None:
