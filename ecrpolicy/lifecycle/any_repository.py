@@ -245,7 +245,6 @@ class _Makers:
             )
             for bit in self._bits.values()
         }
-        self._number = cache(self._count)
         self._found = cache(self._find)
 
     def tags(self, wanted: Sequence[Rule], unwanted: Sequence[Rule]) -> tuple[str, ...] | None:
@@ -297,13 +296,10 @@ class _Makers:
         """Whether each of so many images can have a tag of its own that meets an entry."""
         left = images
         for kind in self._by_entry[entry]:
-            left -= self._number(kind, images)
+            left -= self.kinds.count(kind)
             if left <= 0:
                 return True
         return False
-
-    def _count(self, kind: int, most: int) -> int:
-        return self.kinds.count(kind, most=most)
 
     def _entries(self, rule: Rule) -> int:
         return sum(self._bits[pattern] for pattern in set(patterns(rule.selection)))
@@ -315,8 +311,7 @@ class _Makers:
         self._tries = 0
 
         def usable(kind: int) -> bool:
-            wanted = number + (kind in beside)
-            return not number or self._number(kind, wanted) == wanted
+            return not number or self.kinds.count(kind) >= number + (kind in beside)
 
         most = min(max(1, needed.bit_count()), quotas.TAGS_PER_IMAGE.value)
         for left in range(1, most + 1):

@@ -6,8 +6,8 @@ tags that a registry accepts are looked at.
 """
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
 from typing import Final
 
 from ecrpolicy import quotas
@@ -15,6 +15,8 @@ from ecrpolicy.wildcard import TagPattern
 
 # Sets of places that are looked at: more than any policy seen so far has, by far.
 _MAX_STATES: Final = 20_000
+# More tags of one kind than this are not counted.
+_MANY: Final = quotas.IMAGES_PER_REPOSITORY.value
 
 _ANY: Final = None
 
@@ -45,25 +47,46 @@ class TagKinds:
             for following in ways:
                 self._sources[following].append(node)
 
-    def count(self, kind: int, *, most: int) -> int:
-        """How many different tags of a kind there are; where that is more, `most`.
+    def count(self, kind: int) -> int:
+        """How many different tags of a kind there are; at most as many as a repository has images.
 
         >>> kinds = TagKinds([TagPattern.compile("v1"), TagPattern.compile("v*")])
-        >>> kinds.count(0b11, most=100), kinds.count(0b10, most=100)
-        (1, 100)
+        >>> kinds.count(0b11), kinds.count(0b10)
+        (1, 100000)
         """
-        found = 0
-        ends = Counter(self._ends[kind])
+        return min(self._counts[kind], _MANY)
+
+    @cached_property
+    def _counts(self) -> Mapping[int, int]:
+        """How many tags there are of each kind, as far as they were counted."""
+        kind_at = {node: kind for kind, nodes in self._ends.items() for node in nodes}
+        found: Counter[int] = Counter()
+        few = set(self._ends)
+        near = set(range(len(self._ways)))
+        # How many ways of one length lead to each node, from where kinds with few tags are reached.
+        ways = {0: 1}
         for _ in range(quotas.IMAGE_TAG_MAX_CHARACTERS):
             longer: Counter[int] = Counter()
-            for node, tags in ends.items():
-                for source in self._sources[node]:
-                    longer[source] += tags * len(self._ways[source][node])
-            ends = longer
-            found += ends[0]
-            if found >= most or not ends:
-                break
-        return min(found, most)
+            for node, number in ways.items():
+                for following, characters in self._ways[node].items():
+                    longer[following] += number * len(characters)
+            for node, number in longer.items():
+                found[kind_at[node]] += number
+            if enough := {kind for kind in few if found[kind] >= _MANY}:
+                few -= enough
+                near = self._leading_to(few)
+            ways = {node: number for node, number in longer.items() if node in near}
+        return found
+
+    def _leading_to(self, kinds: Iterable[int]) -> set[int]:
+        """The nodes from which a tag of one of some kinds is reached."""
+        waiting = [node for kind in kinds for node in self._ends[kind]]
+        found = set(waiting)
+        for node in waiting:
+            new = [source for source in self._sources[node] if source not in found]
+            found.update(new)
+            waiting += new
+        return found
 
     def distinct(self, kind: int) -> Iterator[str]:
         """The tags of a kind, each once, shorter ones first.

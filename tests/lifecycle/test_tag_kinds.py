@@ -54,8 +54,10 @@ def tags_of(kind: tuple[str, ...], *patterns: str, number: int) -> list[str]:
     found = TagKinds(list(map(TagPattern.compile, patterns)))
     bits = sum(1 << at for at, pattern in enumerate(patterns) if pattern in kind)
     made = list(islice(found.distinct(bits), number))
-    for most in (1, 2, number, number + 1):
-        assert found.count(bits, most=most) == len(list(islice(found.distinct(bits), most)))
+    if len(made) < number:
+        assert found.count(bits) == len(made)
+    else:
+        assert found.count(bits) >= number
     return made
 
 
@@ -71,6 +73,7 @@ def test_a_mark_may_come_after_the_first_character() -> None:
 
 def test_a_word_is_one_tag() -> None:
     assert tags_of(("v1",), "v1", number=9) == ["v1"]
+    assert TagKinds([TagPattern.compile("v1")]).count(1) == 1
     assert tags_of(("v1", "v*"), "v*", "v1", number=9) == ["v1"]
 
 
@@ -98,7 +101,7 @@ def test_different_tags_of_a_kind_are_of_that_kind(patterns: list[str]) -> None:
         made = list(islice(found.distinct(kind), 70))
         assert len(set(made)) == len(made)
         assert len(made[0]) == len(shortest)
-        assert found.count(kind, most=70) == len(made)
+        assert found.count(kind) == len(made) if len(made) < 70 else found.count(kind) >= 70
         for tag in made:
             assert re.fullmatch("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}", tag)
             met = [TagPattern.compile(each).matches(tag) for each in patterns]
