@@ -221,8 +221,9 @@ class Repository:
     """A repository and its images.
 
     Raises InvalidSnapshot for a digest that is none or that stands twice, for a time without a
-    zone, and for an image that was found in another repository. `lifecycle_policy` and `policy`
-    are the texts of its policies, `resource_tags` its own tags, `taken_at` when all of this was so.
+    zone, and for an image that was found in another repository.
+    `lifecycle_policy` and `policy` are the texts of its policies, `resource_tags` its own tags,
+    `taken_at` when all of this was so.
     Of a `policy` that is None nothing is known, and nothing of images and tags that are left out;
     an empty text says that there is no policy, an empty mapping that there are no tags.
     `image_tag_mutability`, its exclusion filters, `scan_on_push` and `encryption_type` are the

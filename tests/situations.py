@@ -36,6 +36,17 @@ class Situation:
         return Repository("app", tuple(image(each, self.manifests) for each in self.images))
 
 
+def with_tags_of_their_own(images: list[Details]) -> list[Details]:
+    """Images without the tags that one before them has: a tag is on one image at most."""
+    taken: set[str] = set()
+    found = []
+    for each in images:
+        tags = [tag for tag in each.get("imageTags") or () if tag not in taken]
+        taken.update(tags)
+        found.append({**each, "imageTags": tags} if each.get("imageTags") else each)
+    return found
+
+
 def image(details: Details, manifests: dict[str, list[str]]) -> Image:
     """An image as the library has it, from what the service says of it."""
     known: dict[str, Any] = {}

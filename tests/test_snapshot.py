@@ -226,6 +226,10 @@ def test_an_empty_registry_id_is_an_id() -> None:
     assert Repository("app", (image("a", registry_id=""),)).images[0].registry_id == ""
 
 
+def test_a_tag_that_one_image_has_twice_is_no_fault() -> None:
+    assert Repository("app", (image("a", "v1", "v1"),)).images[0].tags == ("v1", "v1")
+
+
 def test_twenty_faults_are_told_at_most() -> None:
     assert len(faults(*[Image(f"image {number}", NOW) for number in range(30)])) == 20
 
@@ -244,7 +248,7 @@ NUMBERED = Repository(
     "app",
     (
         Image("sha256:" + "12345" + "0" * 59, NOW, tags=("v1", "abcd")),
-        Image("sha256:" + "12346" + "0" * 59, NOW, tags=("v1", "1234")),
+        Image("sha256:" + "12346" + "0" * 59, NOW, tags=("v2", "1234")),
         Image("sha256:" + "abcd" + "0" * 60, NOW),
     ),
 )
@@ -257,7 +261,8 @@ NUMBERED = Repository(
         ("12345", [0]),
         ("sha256:1234", [0, 1]),
         ("12346" + "0" * 59, [1]),
-        ("v1", [0, 1]),
+        ("v1", [0]),
+        ("v2", [1]),
         ("1234", [1]),
         ("abcd", [0]),
         ("sha256:abcd", [2]),

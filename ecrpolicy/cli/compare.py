@@ -18,7 +18,7 @@ from ecrpolicy.cli.inputs import (
     time_of_run,
     warn_of_missing_archive,
 )
-from ecrpolicy.lifecycle import Comparison, Search, Turn, compare, search
+from ecrpolicy.lifecycle import Action, Comparison, Search, Turn, compare, search
 from ecrpolicy.lifecycle.costs import of_comparison
 from ecrpolicy.lifecycle.differences import Fate
 from ecrpolicy.render import csv, json, markdown
@@ -82,14 +82,22 @@ def run(arguments: Namespace) -> int:
 
 
 def _guard(expected: Expected, comparison: Comparison) -> Guard:
-    """What goes under the new policy alone; of images in use, all that go under it."""
+    """What goes under the new policy alone, or expires instead of being archived.
+
+    Of images in use, all that go under the new policy.
+    """
     new = comparison.new
 
     def how(image: Image) -> str:
         result = new.by_digest[image.digest]
         return f"{Fate(result.action, result.rule_priority)} under the new policy"
 
-    gone = comparison.images(Turn.GOES)
+    gone = [
+        each.image
+        for each in comparison.turned
+        if each.turn is Turn.GOES
+        or (each.turn is Turn.OTHER_ACTION and each.new and each.new.action is Action.EXPIRE)
+    ]
     in_use = [result.image for result in new.results]
     return expected.guard(new.repository, gone, how, gone_in_use=in_use)
 

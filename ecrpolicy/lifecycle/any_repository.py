@@ -5,13 +5,16 @@ limits of these, and how many younger images a count finds. So the smallest repo
 a difference is one image, and as many younger ones as a rule keeps. All such repositories are
 looked at: for each rule that may own the image under the one policy, and each that may under the
 other. Indexes and referrers add nothing: both policies hold and take along the same images.
+
+A tag is on one image of a repository at most. So a rule with an entry that has no wildcard
+identifies one image at most, and never counts a younger one than that.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from itertools import product
+from itertools import islice, product, repeat
 from typing import Any, Final, NamedTuple
 
 from ecrpolicy import quotas
@@ -75,20 +78,28 @@ class _Ages(NamedTuple):
     archived: timedelta | None = None
 
 
+class _Younger(NamedTuple):
+    """So many younger images, the kinds of tags that each has, and the rules that count them."""
+
+    number: int = 0
+    kinds: tuple[int, ...] = ()
+    counted: Sequence[Rule] = ()
+
+
 class _Shape(NamedTuple):
-    """A repository: the tags and ages of one image, how many younger ones, and their tags."""
+    """A repository: the kinds of tags and the ages of one image, and the younger ones."""
 
     storage_class: StorageClass
-    tags: tuple[str, ...]
-    ages: _Ages
-    younger: int = 0
-    younger_tags: tuple[str, ...] = ()
+    kinds: tuple[int, ...]
+    ages: _Ages = _Ages()
+    younger: _Younger = _Younger()
 
-    def size(self) -> tuple[int, int, int]:
-        """What is least in the smallest: images, then tags, then the length of tags."""
-        all_tags = self.younger * len(self.younger_tags) + len(self.tags)
-        length = self.younger * sum(map(len, self.younger_tags)) + sum(map(len, self.tags))
-        return self.younger + 1, all_tags, length
+    def size(self, shortest: Mapping[int, str]) -> tuple[int, int, int]:
+        """What is least in the smallest: images, then tags, then the length of tags, about."""
+        number, kinds, _ = self.younger
+        length = sum(len(shortest[kind]) for kind in self.kinds)
+        length += number * sum(len(shortest[kind]) for kind in kinds)
+        return number + 1, number * len(kinds) + len(self.kinds), length
 
 
 def search(old: LifecyclePolicy, new: LifecyclePolicy, *, now: datetime) -> Search:
@@ -105,10 +116,10 @@ def search(old: LifecyclePolicy, new: LifecyclePolicy, *, now: datetime) -> Sear
             _of_class(old, storage_class), _of_class(new, storage_class), makers, now
         )
     ]
-    smallest = min(shapes, key=_Shape.size, default=None)
+    smallest = min(shapes, key=lambda shape: shape.size(makers.kinds.tags), default=None)
     witness = None
     if smallest is not None:
-        witness = compare(old, new, _repository(smallest, now), now=now)
+        witness = compare(old, new, _repository(smallest, makers.kinds, now), now=now)
     return Search(witness, MAX_IMAGES, len(makers.kinds.tags), makers.is_complete)
 
 
@@ -122,10 +133,10 @@ def _differing(
     """For each two rules that can own an image, one under each policy, the smallest difference."""
     for (at, mine), (to, theirs) in product(_owners(old), _owners(new)):
         owners = [rule for rule in (mine, theirs) if rule]
-        tags = makers.tags(owners, [*old[:at], *new[:to]])
-        if tags is not None and owners:
+        kinds = makers.of_one(owners, [*old[:at], *new[:to]])
+        if kinds is not None and owners:
             storage_class = StorageClass(owners[0].selection.storage_class.value)
-            yield from _smallest(mine, theirs, _Shape(storage_class, tags, _Ages()), makers, now)
+            yield from _smallest(mine, theirs, _Shape(storage_class, kinds), makers, now)
 
 
 def _owners(rules: Sequence[Rule]) -> Iterator[tuple[int, Rule | None]]:
@@ -140,21 +151,24 @@ def _smallest(
     """The smallest repository in which the owners do different things, if there is one."""
     rules = [rule for rule in (mine, theirs) if rule]
     found = [
-        shape._replace(ages=ages, younger=number, younger_tags=tags)
-        for number, counted, tags in _younger(rules, makers)
-        for ages in _ages(rules, now)
-        if _does(mine, ages, number if mine in counted else 0)
-        is not _does(theirs, ages, number if theirs in counted else 0)
+        shape._replace(ages=ages, younger=younger)
+        for younger in _younger(rules, shape.kinds, makers)
+        for ages in _ages(rules, shape.storage_class, now)
+        if _does(mine, ages, younger) is not _does(theirs, ages, younger)
     ]
     if found:
-        yield min(found, key=_Shape.size)
+        yield min(found, key=lambda each: each.size(makers.kinds.tags))
 
 
 def _younger(
-    rules: Sequence[Rule], makers: "_Makers"
-) -> Iterator[tuple[int, Sequence[Rule], tuple[str, ...]]]:
-    """How many younger images there may be, which of the rules count them, and their tags."""
-    yield 0, (), ()
+    rules: Sequence[Rule], kinds: tuple[int, ...], makers: "_Makers"
+) -> Iterator[_Younger]:
+    """The younger images that there may be: as many as one of the rules keeps.
+
+    Either the other rule counts them too, or none of them. A mixture shows no more: where images
+    that the other does not count can be at all, there are as many as one likes.
+    """
+    yield _Younger()
     counting = [
         rule for rule in rules if rule.selection.count_type is CountType.IMAGE_COUNT_MORE_THAN
     ]
@@ -163,22 +177,26 @@ def _younger(
         if number < MAX_IMAGES:
             others = [other for other in counting if other is not rule]
             for counted, uncounted in (([rule], others), (counting, [])):
-                tags = makers.tags(counted, uncounted)
-                if tags is not None:
-                    yield number, counted, tags
+                found = makers.of_many(counted, uncounted, number, beside=kinds)
+                if found is not None:
+                    yield _Younger(number, found, counted)
 
 
-def _ages(rules: Sequence[Rule], now: datetime) -> Iterator[_Ages]:
+def _ages(rules: Sequence[Rule], storage_class: StorageClass, now: datetime) -> Iterator[_Ages]:
     """All that limits of rules can tell apart: younger than all of them, or just past one."""
     limits: dict[CountType, list[timedelta]] = {kind: [] for kind in CountType}
     for rule in rules:
         kind, days = rule.selection.count_type, rule.selection.count_number
         if kind is not CountType.IMAGE_COUNT_MORE_THAN and _is_in_calendar(days, now):
             limits[kind].append(days * _DAY + _OVER)
-    pushed = [_YOUNG, *limits[CountType.SINCE_IMAGE_PUSHED], *limits[CountType.SINCE_IMAGE_PULLED]]
-    pulled = [None, _YOUNG, *limits[CountType.SINCE_IMAGE_PULLED]]
-    archived = [_YOUNG, *limits[CountType.SINCE_IMAGE_TRANSITIONED]]
-    for ages in product(pushed, pulled, archived):
+    if storage_class is StorageClass.ARCHIVE:
+        # Its rules ask for the time in the archive alone. An image is pushed before that.
+        for archived in (_YOUNG, *limits[CountType.SINCE_IMAGE_TRANSITIONED]):
+            yield _Ages(pushed=archived + _DAY, archived=archived)
+        return
+    pulled = limits[CountType.SINCE_IMAGE_PULLED]
+    pushed = [_YOUNG, *limits[CountType.SINCE_IMAGE_PUSHED], *pulled]
+    for ages in product(pushed, [None, _YOUNG, *pulled]):
         # Nothing is pulled before it is pushed.
         if ages[1] is None or ages[1] < ages[0]:
             yield _Ages(*ages)
@@ -189,14 +207,14 @@ def _is_in_calendar(days: int, now: datetime) -> bool:
     return days < (now - earliest) // _DAY
 
 
-def _does(rule: Rule | None, ages: _Ages, younger: int) -> Action | None:
-    """What a rule does with an image that it owns, where it counts so many younger ones."""
+def _does(rule: Rule | None, ages: _Ages, younger: _Younger) -> Action | None:
+    """What a rule does with an image that it owns, beside younger ones."""
     if rule is None:
         return None
     number = rule.selection.count_number
     match rule.selection.count_type:
         case CountType.IMAGE_COUNT_MORE_THAN:
-            is_marked = younger >= number
+            is_marked = rule in younger.counted and younger.number >= number
         case CountType.SINCE_IMAGE_PUSHED:
             is_marked = _is_older(ages.pushed, number)
         case CountType.SINCE_IMAGE_PULLED:
@@ -211,7 +229,7 @@ def _is_older(age: timedelta, days: int) -> bool:
 
 
 class _Makers:
-    """Makes the tags of images that some rules identify and others do not."""
+    """Finds the kinds of tags of images that some rules identify and others do not."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         entries = {pattern for rule in rules for pattern in patterns(rule.selection)}
@@ -231,6 +249,26 @@ class _Makers:
 
     def tags(self, wanted: Sequence[Rule], unwanted: Sequence[Rule]) -> tuple[str, ...] | None:
         """The fewest tags with which all of some rules identify an image, and none of others."""
+        kinds = self.of_one(wanted, unwanted)
+        return None if kinds is None else tuple(self.kinds.tags[kind] for kind in kinds)
+
+    def of_one(self, wanted: Sequence[Rule], unwanted: Sequence[Rule]) -> tuple[int, ...] | None:
+        """The kinds of these tags, each once."""
+        return self.of_many(wanted, unwanted, 0, beside=())
+
+    def of_many(
+        self,
+        wanted: Sequence[Rule],
+        unwanted: Sequence[Rule],
+        number: int,
+        *,
+        beside: tuple[int, ...],
+    ) -> tuple[int, ...] | None:
+        """The kinds of which each of so many images has a tag, none of them that of another.
+
+        They are beside an image that has a tag of each of some kinds, and that the wanted rules
+        identify.
+        """
         statuses = {rule.selection.tag_status for rule in wanted}
         refused = {rule.selection.tag_status for rule in unwanted}
         if TagStatus.ANY in refused:
@@ -243,22 +281,53 @@ class _Makers:
         for rule in wanted:
             needed |= self._entries(rule)
         forbidden = frozenset(filter(None, map(self._entries, unwanted)))
-        return self._found(needed, forbidden)
+        if number == 0:
+            return self._found(needed, forbidden, 0, ())
+        if any(bit & needed and not self._can_all_meet(bit, number + 1) for bit in self._by_entry):
+            return None
+        found = self._found(needed, forbidden, number, beside)
+        if found is None and self._found(needed, forbidden, 0, ()) is not None:
+            # There are such tags, but few of a kind: some that are nearly as long as a tag can be.
+            # Kinds would have to be mixed.
+            self.is_complete = False
+        return found
+
+    def _can_all_meet(self, entry: int, images: int) -> bool:
+        """Whether each of so many images can have a tag of its own that meets an entry."""
+        left = images
+        for kind in self._by_entry[entry]:
+            left -= self.kinds.count(kind)
+            if left <= 0:
+                return True
+        return False
 
     def _entries(self, rule: Rule) -> int:
         return sum(self._bits[pattern] for pattern in set(patterns(rule.selection)))
 
-    def _find(self, needed: int, forbidden: frozenset[int]) -> tuple[str, ...] | None:
+    def _find(
+        self, needed: int, forbidden: frozenset[int], number: int, beside: tuple[int, ...]
+    ) -> tuple[int, ...] | None:
         """Try one tag, then two, and so on: each meets an entry that is not met yet."""
         self._tries = 0
-        for most in range(1, max(1, needed.bit_count()) + 1):
-            kinds = self._extended(0, (), needed, forbidden, most)
+
+        def usable(kind: int) -> bool:
+            return not number or self.kinds.count(kind) >= number + (kind in beside)
+
+        most = min(max(1, needed.bit_count()), quotas.TAGS_PER_IMAGE.value)
+        for left in range(1, most + 1):
+            kinds = self._extended(0, (), needed, forbidden, left, usable)
             if kinds is not None:
-                return tuple(self.kinds.tags[kind] for kind in kinds)
+                return kinds
         return None
 
     def _extended(
-        self, met: int, kinds: tuple[int, ...], needed: int, forbidden: frozenset[int], left: int
+        self,
+        met: int,
+        kinds: tuple[int, ...],
+        needed: int,
+        forbidden: frozenset[int],
+        left: int,
+        usable: Callable[[int], bool],
     ) -> tuple[int, ...] | None:
         missing = needed & ~met
         if kinds and not missing:
@@ -271,27 +340,35 @@ class _Makers:
             if self._tries > _MAX_TRIES:
                 self.is_complete = False
                 return None
-            if any((met | kind) & each == each for each in forbidden):
+            if any((met | kind) & each == each for each in forbidden) or not usable(kind):
                 continue
-            found = self._extended(met | kind, (*kinds, kind), needed, forbidden, left - 1)
+            further = (*kinds, kind)
+            found = self._extended(met | kind, further, needed, forbidden, left - 1, usable)
             if found is not None:
                 return found
         return None
 
 
-def _repository(shape: _Shape, now: datetime) -> Repository:
+def _repository(shape: _Shape, kinds: TagKinds, now: datetime) -> Repository:
     """The repository of a shape. The image that makes the difference has the least digest."""
+    ages = shape.ages
     judged = Image(
         digest=_digest(0),
-        pushed_at=now - shape.ages.pushed,
-        tags=shape.tags,
-        pulled_at=None if shape.ages.pulled is None else now - shape.ages.pulled,
+        pushed_at=now - ages.pushed,
+        tags=tuple(kinds.tags[kind] for kind in shape.kinds),
+        pulled_at=None if ages.pulled is None else now - ages.pulled,
         storage_class=shape.storage_class,
-        archived_at=_archived_at(shape, now),
+        archived_at=None if ages.archived is None else now - ages.archived,
     )
+    number = shape.younger.number
+    columns = [
+        islice((tag for tag in kinds.distinct(kind) if tag not in judged.tags), number)
+        for kind in shape.younger.kinds
+    ]
+    all_tags = zip(*columns, strict=True) if columns else repeat((), number)
     younger = (
-        Image(digest=_digest(number), pushed_at=now, tags=shape.younger_tags)
-        for number in range(1, shape.younger + 1)
+        Image(digest=_digest(at), pushed_at=now, tags=tags)
+        for at, tags in enumerate(all_tags, start=1)
     )
     return Repository("(any)", (judged, *younger))
 
@@ -311,12 +388,6 @@ def _details(image: Image) -> dict[str, Any]:
         "imageStatus": "ARCHIVED" if is_archived else "ACTIVE",
         **{name: time.isoformat() for name, time in times.items() if time},
     }
-
-
-def _archived_at(shape: _Shape, now: datetime) -> datetime | None:
-    if shape.storage_class is not StorageClass.ARCHIVE or shape.ages.archived is None:
-        return None
-    return now - shape.ages.archived
 
 
 def _digest(number: int) -> str:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from ecrpolicy.finding import Finding
 from ecrpolicy.lifecycle.differences import Fate
 from ecrpolicy.lifecycle.evaluate import evaluate
 from ecrpolicy.lifecycle.explain import Explanation
@@ -31,7 +32,8 @@ class Turned:
     """An image whose fate is another one: what it was and is, None where it stays; and why.
 
     `causes` are the changes of the rules that own the image under the one policy or the other,
-    or that own the subject that it goes with.
+    or that own the subject that it goes with. `cannot_tell` is that of a preview's result, under
+    either of the policies: where an index holds the image, its fate is the same under both.
     """
 
     image: Image
@@ -39,6 +41,7 @@ class Turned:
     old: Fate | None
     new: Fate | None
     causes: tuple[RuleChange, ...]
+    cannot_tell: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """The change as plain JSON values, under the service's names where it has any."""
@@ -51,6 +54,7 @@ class Turned:
             "old": self.old.to_json() if self.old else None,
             "new": self.new.to_json() if self.new else None,
             "causes": [change.to_json() for change in self.causes],
+            "cannotTell": self.cannot_tell,
         }
 
 
@@ -71,6 +75,20 @@ class Comparison:
     def by_digest(self) -> dict[str, Turned]:
         """The images whose fate is another one, by digest."""
         return {each.image.digest: each for each in self.turned}
+
+    @cached_property
+    def warnings(self) -> tuple[tuple[str, Finding], ...]:
+        """The warnings of the previews that only one of them has: `old` or `new`, and what of it.
+
+        What is open to doubt in the same way under both makes no difference.
+        """
+        sides = {"old": self.old.warnings, "new": self.new.warnings}
+        return tuple(
+            (name, warning)
+            for name, other in (("old", "new"), ("new", "old"))
+            for warning in sides[name]
+            if warning not in sides[other]
+        )
 
     def images(self, turn: Turn) -> tuple[Image, ...]:
         """The images whose fate is another one in some way."""
@@ -120,7 +138,13 @@ def _turned(old: Preview, new: Preview, changes: tuple[RuleChange, ...]) -> Iter
         before, after = _fate(old, image), _fate(new, image)
         turn = _turn(before, after, same)
         if turn is not None:
-            yield Turned(image, turn, before, after, _causes(old, new, image, changes))
+            causes = _causes(old, new, image, changes)
+            yield Turned(image, turn, before, after, causes, _is_doubtful(image, old, new))
+
+
+def _is_doubtful(image: Image, *previews: Preview) -> bool:
+    results = [preview.by_digest.get(image.digest) for preview in previews]
+    return any(result.cannot_tell for result in results if result)
 
 
 def _fate(preview: Preview, image: Image) -> Fate | None:

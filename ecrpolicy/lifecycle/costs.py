@@ -3,6 +3,9 @@
 A GB is 1,000,000,000 bytes. Images in the archive have another price, and are left out. Within a
 repository, a layer is stored once, however many images have it: where the manifests of all images
 are given, so it is counted.
+
+The service gives an index the size of its greatest child (Amazon ECR API Reference, "ImageDetail",
+imageSizeInBytes). That child is stored once and counted by itself, so an index costs nothing.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -108,10 +111,12 @@ def _costs(
 
 def _bytes(images: Iterable[Image], *, layers_once: bool) -> int:
     """The bytes of the images that are not archived."""
-    there = [image for image in images if image.storage_class is not StorageClass.ARCHIVE]
+    there = [
+        image
+        for image in images
+        if image.storage_class is not StorageClass.ARCHIVE and not image.is_index
+    ]
     if not layers_once:
         return sum(image.size_bytes for image in there)
-    # An index has no layers; its own size is that of its manifest.
-    manifests = sum(image.size_bytes for image in there if not image.layers)
     layers = {layer.digest: layer.size_bytes for image in there for layer in image.layers}
-    return manifests + sum(layers.values())
+    return sum(layers.values())

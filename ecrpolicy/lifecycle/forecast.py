@@ -97,9 +97,19 @@ class Forecast:
         return tuple(Kept(day, *total) for day, total in enumerate(sums))
 
     def first(self, pattern: str) -> Departure | None:
-        """The first departure of an image with a tag that meets a pattern, None where none goes."""
+        """The first departure of an image with a tag that meets a pattern, None where none goes.
+
+        It is one of the images of the repository, not of those that are taken to be pushed.
+        """
         matches = TagPattern.compile(pattern).matches
-        return next((each for each in self.departures if any(map(matches, each.image.tags))), None)
+        return next(
+            (
+                each
+                for each in self.departures
+                if each.image.digest not in self.first_runs and any(map(matches, each.image.tags))
+            ),
+            None,
+        )
 
     @cached_property
     def staying(self) -> tuple[Image, ...]:
@@ -191,7 +201,8 @@ def forecast(
 
     `pushes` are images to come, each with its subject if it has one; a `rhythm` makes more of
     them. Raises ValueError where `now` has no time zone, for days outside 1 to 3650 or the
-    calendar, and for too many pushes.
+    calendar, and for too many pushes; InvalidSnapshot for pushes that cannot be beside the images,
+    such as those with a tag of another.
     """
     if now.tzinfo is None:
         raise ValueError(f"`now` has no time zone: `{now.isoformat()}`")
@@ -202,7 +213,7 @@ def forecast(
         raise ValueError(f"the calendar ends before `{days}` days are over; forecast fewer")
     if rhythm is not None:
         pushes = (*pushes, *rhythm.pushes(repository, now=now, days=days))
-    images = (*repository.images, *pushes)
+    images = replace(repository, images=(*repository.images, *pushes)).images
     future = Future(policy.by_priority, images, arrivals=first_runs(pushes, now), now=now)
     departures = tuple(future.departures(days))
     return Forecast(policy, repository, now, days, departures, tuple(pushes), rhythm)

@@ -1,7 +1,8 @@
 """Which images of a repository are in use, by the references of what runs.
 
 An index in use protects its children, for they are what is run. A child in use marks its index:
-once that has gone, the child may go too.
+once that has gone, the child may go too. Both hold over any number of levels, where an index is
+the child of another.
 """
 
 from collections import Counter, defaultdict
@@ -89,10 +90,9 @@ def in_use(references: Sequence[Reference], repository: Repository) -> InUse:
             registries[reference.host or ""] += 1
         elif place.is_other_repository(reference):
             other_repositories += 1
-        elif found := place.images(reference):
-            for image in found:
-                for digest, through in place.reached(image):
-                    uses[digest].append(Use(reference, through))
+        elif image := place.image(reference):
+            for digest, through in place.reached(image):
+                uses[digest].append(Use(reference, through))
         elif reference.repository is not None:
             absent.append(reference)
     told = {digest: tuple(found) for digest, found in uses.items()}
@@ -108,13 +108,15 @@ class _Place:
         arn = Arn.read(repository.arn or "")
         self._region = arn.region if arn else None
         self._by_digest = {image.digest.lower(): image for image in repository.images}
-        self._by_tag: defaultdict[str, list[Image]] = defaultdict(list)
+        self._by_tag = {tag: image for image in repository.images for tag in image.tags}
+        self._children: dict[str, list[str]] = {}
         self._indexes: defaultdict[str, list[str]] = defaultdict(list)
+        present = {image.digest for image in repository.images}
         for image in repository.images:
-            for tag in image.tags:
-                self._by_tag[tag].append(image)
-            for child in dict.fromkeys(image.manifests or ()):
-                self._indexes[child].append(image.digest)
+            if image.manifests:
+                self._children[image.digest] = [each for each in image.manifests if each in present]
+                for child in self._children[image.digest]:
+                    self._indexes[child].append(image.digest)
 
     def is_other_registry(self, reference: Reference) -> bool:
         if reference.host is None:
@@ -127,19 +129,24 @@ class _Place:
     def is_other_repository(self, reference: Reference) -> bool:
         return reference.repository not in (None, self._name)
 
-    def images(self, reference: Reference) -> Sequence[Image]:
-        """The images that a reference names: its digest says more than its tag."""
+    def image(self, reference: Reference) -> Image | None:
+        """The image that a reference names: its digest says more than its tag."""
         if reference.digest is not None:
-            image = self._by_digest.get(reference.digest)
-            return (image,) if image else ()
-        return self._by_tag.get(reference.tag or "", ())
+            return self._by_digest.get(reference.digest)
+        return self._by_tag.get(reference.tag or "")
 
     def reached(self, image: Image) -> Iterator[tuple[str, Through]]:
-        """The image, the children that it holds if it is an index, and the indexes that hold it."""
+        """The image, what it holds if it is an index, and the indexes that hold it."""
         yield image.digest, Through.ITSELF
-        for child in dict.fromkeys(image.manifests or ()):
-            if child in self._by_digest and child != image.digest:
-                yield child, Through.INDEX
-        for index in self._indexes.get(image.digest, ()):
-            if index != image.digest:
-                yield index, Through.CHILD
+        seen = {image.digest}
+        for following, through in (
+            (self._children, Through.INDEX),
+            (self._indexes, Through.CHILD),
+        ):
+            waiting = [image.digest]
+            for digest in waiting:
+                new = [each for each in following.get(digest, ()) if each not in seen]
+                for each in dict.fromkeys(new):
+                    seen.add(each)
+                    waiting.append(each)
+                    yield each, through

@@ -1,18 +1,20 @@
 """How often images are pushed, by families of tags, and pushes that go on in that way.
 
 A snapshot tells nothing of images that are gone. What is left of a family tells its rhythm all
-the same, as long as it is the newest that is left: so many pushes since the oldest of them.
+the same, as long as it is the newest that is left. An old image that a rule of its own keeps is
+not: so the newer half of a family tells, by so many pushes since the oldest of it.
 """
 
 import hashlib
 import random
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from heapq import merge
 from typing import Any, Final
 
+from ecrpolicy.lifecycle.fresh_tags import FreshTags, family_name
 from ecrpolicy.lifecycle.ranking import utc
 from ecrpolicy.snapshot import Image, Repository, StorageClass
 
@@ -20,10 +22,6 @@ MAX_PUSHED: Final = 250_000
 """More pushed images than this are not made."""
 
 _DAY: Final = timedelta(days=1)
-# What differs from tag to tag of a family: an id of seven hexadecimal digits or more that is a
-# word by itself, then any other number.
-_IDS: Final = re.compile(r"(?<![0-9A-Za-z])(?=[a-f]*[0-9])[0-9a-f]{7,}(?![0-9A-Za-z])")
-_NUMBERS: Final = re.compile(r"[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,25 +29,23 @@ class Family:
     """Images that are pushed for one purpose, as far as their tags tell.
 
     `name` is a tag with `*` for what differs, or empty for images without a tag; `per_day` how
-    many were pushed a day; `members` are the images of the snapshot that are of the family.
+    many were pushed a day; `members` are the images of the snapshot that are of the family, of
+    which the newest `telling` tell that.
     """
 
     name: str
     per_day: float
+    telling: int
     members: tuple[Image, ...] = field(repr=False)
 
     def to_json(self) -> dict[str, Any]:
         """The family as plain JSON values."""
-        return {"tags": self.name, "images": len(self.members), "pushesPerDay": self.per_day}
-
-
-def family_name(tag: str) -> str:
-    """A tag with `*` for numbers, and for ids of seven hexadecimal digits or more.
-
-    >>> family_name("v2.4.0"), family_name("main-3fa9c1e"), family_name("latest")
-    ('v*.*.*', 'main-*', 'latest')
-    """
-    return _NUMBERS.sub("*", _IDS.sub("*", tag))
+        return {
+            "tags": self.name,
+            "images": len(self.members),
+            "tellingImages": self.telling,
+            "pushesPerDay": self.per_day,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +68,17 @@ class Rhythm:
 
         An image is of the family of its tag with the longest name; tags without a number name no
         family, for they move. Children of indexes and referrers are pushed along with others. The
-        rhythm is that of the pushes after the oldest that is left; one push alone has none.
+        rhythm is that of the newer half of a family, by the pushes after the oldest of it; one push
+        alone has none. Raises ValueError where pushes are asked for, and there is no family.
         """
         found = _families(repository.images, utc(now))
         if pushes_per_day is None:
             return cls(found, seed)
+        if not found:
+            raise ValueError(
+                f"`{pushes_per_day:g}` pushes a day cannot be made up: no two tags of the snapshot "
+                "differ in a number alone; forecast without pushes"
+            )
         total = sum(each.per_day for each in found)
         scaled = (replace(each, per_day=each.per_day * pushes_per_day / total) for each in found)
         return cls(tuple(scaled), seed)
@@ -85,20 +87,20 @@ class Rhythm:
         """Images that are pushed in the days after `now`, at random times with this rhythm.
 
         Each is a copy of a random member of its family, with a digest of its own, together with
-        copies of that one's children and referrers; it bears the tags of the member that have a
-        number in them, so that the same rules identify it. The same seed makes the same pushes.
-        Raises ValueError for more than `MAX_PUSHED` images.
+        copies of that one's children and referrers. Its tags are those of the member that have a
+        number in them, with a number that goes on, or an id, that no image has yet. The same seed
+        makes the same pushes. Raises ValueError for more than `MAX_PUSHED` images.
         """
         copier = _Copier(repository, self.seed)
         made: list[Image] = []
-        for family in self.families:
-            for time, member in _times(family, utc(now), days, self.seed):
-                made += copier.copies(member, time)
-                if len(made) > MAX_PUSHED:
-                    raise ValueError(
-                        f"more than {MAX_PUSHED:,} images would be pushed; forecast fewer days, "
-                        "or fewer pushes a day"
-                    )
+        families = (_times(family, utc(now), days, self.seed) for family in self.families)
+        for time, member in merge(*families, key=lambda push: push[0]):
+            made += copier.copies(member, time)
+            if len(made) > MAX_PUSHED:
+                raise ValueError(
+                    f"more than {MAX_PUSHED:,} images would be pushed; forecast fewer days, "
+                    "or fewer pushes a day"
+                )
         return tuple(made)
 
     def to_json(self) -> dict[str, Any]:
@@ -114,9 +116,7 @@ def _families(images: Sequence[Image], now: datetime) -> tuple[Family, ...]:
         if name is not None and image.digest not in carried and utc(image.pushed_at) <= now:
             members[name].append(image)
     return tuple(
-        Family(name, _per_day(members[name], now), tuple(members[name]))
-        for name in sorted(members)
-        if len(members[name]) > 1
+        _family(name, members[name], now) for name in sorted(members) if len(members[name]) > 1
     )
 
 
@@ -132,14 +132,17 @@ def _carried(images: Iterable[Image]) -> Iterator[str]:
 def _name(image: Image) -> str | None:
     if not image.tags:
         return ""
-    names = [name for name in map(family_name, image.tags) if "*" in name]
+    names = [name for tag in image.tags if (name := family_name(tag)) != tag]
     return max(names, key=lambda name: (len(name), name), default=None)
 
 
-def _per_day(members: Sequence[Image], now: datetime) -> float:
-    oldest = min(utc(image.pushed_at) for image in members)
+def _family(name: str, members: Sequence[Image], now: datetime) -> Family:
+    times = sorted((utc(image.pushed_at) for image in members), reverse=True)
+    newer = times[: max(2, (len(times) + 1) // 2)]
     # Pushes within a day tell nothing of how many there are on others.
-    return (len(members) - 1) / max(1.0, (now - oldest) / _DAY)
+    span = max(_DAY, now - newer[-1])
+    telling = sum(now - time <= span for time in times)
+    return Family(name, (telling - 1) / (span / _DAY), telling, tuple(members))
 
 
 def _times(family: Family, now: datetime, days: int, seed: int) -> Iterator[tuple[datetime, Image]]:
@@ -163,6 +166,7 @@ class _Copier:
                 self._referrers[image.subject].append(image)
         self._seed = seed
         self._copies: Counter[str] = Counter()
+        self._tags = FreshTags((tag for image in repository.images for tag in image.tags), seed)
 
     def copies(self, member: Image, time: datetime) -> list[Image]:
         """A copy of an image, and of all that is pushed along with it."""
@@ -197,7 +201,7 @@ class _Copier:
             image,
             digest=digests[image.digest],
             pushed_at=time,
-            tags=tuple(tag for tag in image.tags if "*" in family_name(tag)),
+            tags=tuple(filter(None, map(self._tags.after, image.tags))),
             pulled_at=None,
             storage_class=StorageClass.STANDARD,
             archived_at=None,

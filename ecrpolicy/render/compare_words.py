@@ -21,12 +21,12 @@ from ecrpolicy.lifecycle.model import Action
 from ecrpolicy.snapshot import Image
 from ecrpolicy.wording import count, duration, printable, size
 
-_MANY: Final = {
-    Turn.GOES: ("stays under the old policy and goes", "stay under the old policy and go"),
-    Turn.STAYS: ("goes under the old policy and stays", "go under the old policy and stay"),
-    Turn.OTHER_ACTION: ("goes under both, in another way", "go under both, in another way"),
-    Turn.OTHER_RULE: ("goes under both, by another rule", "go under both, by another rule"),
-}
+_ARCHIVED: Final = ("is archived", "are archived")
+_EXPIRES: Final = ("expires", "expire")
+# So many of images that are alike are shown by their tags.
+_FEW: Final = 3
+# What is said of one image, and of several.
+_Verbs = tuple[str, str]
 
 
 def changes(comparison: Comparison) -> list[str]:
@@ -37,20 +37,38 @@ def changes(comparison: Comparison) -> list[str]:
 def groups(comparison: Comparison) -> Iterator[tuple[str, list[Turned]]]:
     """The images whose fate is another one, by how and why; each group under its heading."""
     for turn in Turn:
-        found: defaultdict[tuple[str, ...], list[Turned]] = defaultdict(list)
+        found: defaultdict[tuple[_Verbs, tuple[str, ...]], list[Turned]] = defaultdict(list)
         for each in comparison.turned:
             if each.turn is turn:
-                found[tuple(map(_brief, each.causes))].append(each)
-        for causes, turned in found.items():
-            yield f"{_heading(turn, turned)}: {' and '.join(causes)}", turned
+                found[_verbs(each), tuple(map(_brief, each.causes))].append(each)
+        for (verbs, causes), turned in found.items():
+            yield f"{_heading(verbs, turned)}: {' and '.join(causes)}", turned
 
 
-def _heading(turn: Turn, turned: Sequence[Turned]) -> str:
+def _verbs(turned: Turned) -> _Verbs:
+    """How the fate of an image is another one, for one image and for several."""
+    match turned.turn:
+        case Turn.GOES:
+            before, after = ("stays", "stay"), ("goes", "go")
+        case Turn.STAYS:
+            before, after = ("goes", "go"), ("stays", "stay")
+        case Turn.OTHER_RULE:
+            return "goes under both, by another rule", "go under both, by another rule"
+        case Turn.OTHER_ACTION:
+            before, after = _ARCHIVED, _EXPIRES
+            if turned.new and turned.new.action is Action.TRANSITION:
+                before, after = after, before
+    one, many = zip(before, after, strict=True)
+    return _under(*one), _under(*many)
+
+
+def _under(before: str, after: str) -> str:
+    return f"{before} under the old policy and {after} under the new"
+
+
+def _heading(verbs: _Verbs, turned: Sequence[Turned]) -> str:
     total = size(sum(each.image.size_bytes for each in turned))
-    one, many = _MANY[turn]
-    verb = one if len(turned) == 1 else many
-    under = " under the new" if turn in (Turn.GOES, Turn.STAYS) else ""
-    return f"{count(len(turned), 'image')}, {total}, {verb}{under}"
+    return f"{count(len(turned), 'image')}, {total}, {verbs[0 if len(turned) == 1 else 1]}"
 
 
 def _brief(change: RuleChange) -> str:
@@ -70,8 +88,9 @@ def fate(found: Fate | None) -> str:
 
 
 def tags(turned: Turned) -> str:
-    """The tags of an image."""
-    return ", ".join(map(printable, turned.image.tags)) or "(no tag)"
+    """The tags of an image, and whether an index may hold it."""
+    shown = ", ".join(map(printable, turned.image.tags)) or "(no tag)"
+    return f"{shown} (may be held)" if turned.cannot_tell else shown
 
 
 def totals(comparison: Comparison) -> Iterator[str]:
@@ -80,6 +99,13 @@ def totals(comparison: Comparison) -> Iterator[str]:
         yield f"under the {name} policy {_goes(preview.summarise())}"
     if not comparison.turned:
         yield "every image fares the same under both"
+
+
+def warnings(comparison: Comparison) -> Iterator[str]:
+    """What is open to doubt of the one policy and not of the other."""
+    for name, warning in comparison.warnings:
+        advice = f"; {warning.help}" if warning.help else ""
+        yield f"under the {name} policy: {warning.message}{advice}"
 
 
 def _goes(summary: Summary) -> str:
@@ -128,16 +154,37 @@ def bounds(found: Search) -> str:
 
 
 def _images(images: Sequence[Image], now: datetime) -> Iterator[str]:
-    """Images that are alike in one line."""
-    for line, alike in groupby(images, lambda image: _one(image, now)):
-        number = len(list(alike))
-        yield line if number == 1 else f"{number:,} times: {line}"
+    """Images that differ in their tags alone in one line."""
+    for _, group in groupby(images, lambda image: (_times(image, now), len(image.tags))):
+        alike = list(group)
+        if len(alike) == 1:
+            yield _one(alike[0], now)
+        elif not alike[0].tags:
+            yield f"{len(alike):,} times: {_one(alike[0], now)}"
+        else:
+            yield _with_tags_of_their_own(alike, now)
+
+
+def _with_tags_of_their_own(alike: Sequence[Image], now: datetime) -> str:
+    shown = "; ".join(map(_tags, alike[:_FEW]))
+    if len(alike) > _FEW:
+        shown += f"; and so on, to {_tags(alike[-1])}"
+    tags = len(alike[0].tags)
+    each = "a tag" if tags == 1 else f"{tags:,} tags"
+    return f"{len(alike):,} images with {each} each, {_times(alike[0], now)}: {shown}"
 
 
 def _one(image: Image, now: datetime) -> str:
-    tags = " and ".join(f"`{printable(tag)}`" for tag in image.tags)
-    parts = [f"an image with the tag {tags}" if tags else "an image without a tag"]
-    parts.append(_ago("pushed", now, image.pushed_at))
+    tags = f"with the tag {_tags(image)}" if image.tags else "without a tag"
+    return f"an image {tags}, {_times(image, now)}"
+
+
+def _tags(image: Image) -> str:
+    return " and ".join(f"`{printable(tag)}`" for tag in image.tags)
+
+
+def _times(image: Image, now: datetime) -> str:
+    parts = [_ago("pushed", now, image.pushed_at)]
     if image.pulled_at:
         parts.append(_ago("pulled", now, image.pulled_at))
     if image.archived_at:

@@ -44,6 +44,7 @@ _COMPARISON_HEADER = (
     "newAction",
     "newAppliedRulePriority",
     "causes",
+    "cannotTell",
 )
 
 
@@ -108,6 +109,7 @@ def comparison(comparison: Comparison) -> str:
                 *_fate(comparison.old, image),
                 *_fate(comparison.new, image),
                 "; ".join(map(str, turned.causes)) if turned else "",
+                _flag(turned and turned.cannot_tell),
             )
         )
     return text.getvalue()

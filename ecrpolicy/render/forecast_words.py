@@ -41,7 +41,10 @@ def _pushed(forecast: Forecast) -> str:
 
 def _family(family: Family) -> str:
     name = f"like `{printable(family.name)}`" if family.name else "without a tag"
-    return f"  {name}: {family.per_day:.3g} a day, as {count(len(family.members), 'image')} tell"
+    images = count(len(family.members), "image")
+    if family.telling < len(family.members):
+        images = f"the newest {family.telling:,} of {images}"
+    return f"  {name}: {family.per_day:.3g} a day, as {images} tell"
 
 
 def tags(forecast: Forecast, departure: Departure) -> str:
@@ -94,6 +97,8 @@ def first(forecast: Forecast, pattern: str) -> str:
     """When the first image with a tag that meets a pattern goes."""
     found = forecast.first(pattern)
     meets = f"with a tag that meets `{printable(pattern)}`"
+    if forecast.pushes:
+        meets = f"of the snapshot {meets}"
     if found is None:
         return f"no image {meets} goes within {count(forecast.days, 'day')}"
     return (

@@ -93,6 +93,9 @@ def comparison(
         repository = comparison.old.repository
         registry = {"registryId": repository.registry_id} if repository.registry_id else {}
         answer |= {**registry, "repositoryName": repository.name, **comparison.to_json()}
+        answer["warnings"] = [
+            {"policy": name, **finding(warning)} for name, warning in comparison.warnings
+        ]
     answer |= _besides(guard, costs)
     if search is not None:
         answer["anyRepository"] = search.to_json()

@@ -258,6 +258,9 @@ def _comparison_lines(
             yield ""
             columns = ("tags", "digest", "old", "new", ">size")
             yield from table(columns, turned, _turned, most, "image")
+        for warning in compare_words.warnings(comparison):
+            yield ""
+            yield f"> **warning** {escaped(warning)}"
     if search is not None:
         if comparison is not None:
             yield ""

@@ -165,6 +165,9 @@ def comparison(comparison: Comparison, console: Console, *, rows: int | None = N
     console.print()
     for line in compare_words.totals(comparison):
         _line(console, line)
+    for warning in compare_words.warnings(comparison):
+        console.print()
+        _line(console, f"warning: {warning}", style="yellow")
 
 
 def search(found: Search, console: Console) -> None:

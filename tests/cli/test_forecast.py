@@ -66,7 +66,8 @@ def test_the_storefront_fits_80_columns(run: Run) -> None:
     ended = run("forecast", *STOREFRONT, "--pushes-per-day", "auto", "--first", "pr-*")
     assert ended.code == 0
     assert [line for line in ended.lines if len(line) > 80] == []
-    assert "  like `v*.*.*`: 0.0357 a day, as 16 images tell" in ended.lines
+    # Of the newer 8, 7 were pushed since the oldest, 101.64 days ago.
+    assert "  like `v*.*.*`: 0.0689 a day, as the newest 8 of 16 images tell" in ended.lines
 
 
 def test_json(files: Path, run: Run) -> None:
@@ -154,7 +155,7 @@ def test_so_many_pushes_a_day(files: Path, run: Run) -> None:
     answer = run(*FORECAST, "--pushes-per-day", "2.5", "--format", "json").json
     assert answer["rhythm"] == {
         "seed": 1,
-        "families": [{"tags": "v*", "images": 2, "pushesPerDay": 2.5}],
+        "families": [{"tags": "v*", "images": 2, "tellingImages": 2, "pushesPerDay": 2.5}],
     }
     assert 150 < answer["pushedImages"] < 300
     assert any(each["pushedMeanwhile"] for each in answer["departures"])
@@ -164,6 +165,13 @@ def test_a_snapshot_without_a_rhythm_says_so(files: Path, run: Run) -> None:
     (files / "images.json").write_text(listing(IMAGES[2]))
     text = " ".join(run(*FORECAST, "--pushes-per-day", "auto").lines)
     assert "nothing is pushed meanwhile: no two tags of the snapshot differ in a number" in text
+
+
+def test_pushes_that_cannot_be_made_up_are_refused(files: Path, run: Run) -> None:
+    (files / "images.json").write_text(listing(IMAGES[2]))
+    ended = run(*FORECAST, "--pushes-per-day", "20")
+    assert (ended.code, ended.out) == (2, "")
+    assert "`20` pushes a day cannot be made up: no two tags of the snapshot differ" in ended.err
 
 
 # Bad input

@@ -89,6 +89,25 @@ def test_a_comparison_looks_at_the_new_policy(files: Path, run: Run) -> None:
     ]
 
 
+def test_what_expires_instead_of_being_archived_goes(files: Path, run: Run) -> None:
+    """v1 and v2 are archived under the one policy, and expire under the other."""
+    judged = rule(countType="sinceImagePushed", countUnit="days", countNumber=7)
+    archive = {"type": "transition", "targetStorageClass": "archive"}
+    (files / "archive.json").write_text(policy({**judged, "action": archive}))
+    (files / "expire.json").write_text(policy(judged))
+    rest = ("--images", "images.json", "--now", NOW, "--fail-on", "count=0,bytes=0,tag=v*")
+    ended = run("compare", "archive.json", "expire.json", *rest)
+    assert ended.code == 1
+    assert unmet(ended) == [
+        "not as expected: 2 images go, more than 0",
+        "not as expected: 2,000 bytes (2.0 kB) go, more than 0",
+        "not as expected: 2 images go with a tag that meets `v*`",
+        "  v1, sha256:aaaaaaaaaaaa, expires under rule 1 under the new policy",
+        "  v2, sha256:bbbbbbbbbbbb, expires under rule 1 under the new policy",
+    ]
+    assert run("compare", "expire.json", "archive.json", *rest).code == 0
+
+
 def test_other_expectations(files: Path, run: Run) -> None:
     assert run(*PREVIEW, "--fail-on", "count=1,bytes=1000").code == 0
     ended = run(*PREVIEW, "--fail-on", "count=0,bytes=999", "--fail-on", "tag=v*")

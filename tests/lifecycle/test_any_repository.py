@@ -88,6 +88,45 @@ EQUAL: list[tuple[str, Rules, Rules]] = [
         [rule(any_image() | archived(90), priority=7)],
     ),
     (
+        "counts of a tag that one image can have",
+        [rule(patterns("latest") | count(1))],
+        [rule(patterns("latest") | count(5))],
+    ),
+    (
+        "a tag that one image can have, as the one of two",
+        [rule(patterns("v*", "latest") | count(1))],
+        [rule(patterns("v*", "latest") | count(1), action="transition")],
+    ),
+    (
+        "a count that never takes the only image, and no rule",
+        [rule(patterns("stable") | count(1), priority=1), rule(untagged() | pushed(3), priority=2)],
+        [rule(untagged() | pushed(3), priority=2)],
+    ),
+    (
+        "tags that a registry refuses",
+        [
+            rule(patterns("a b*") | pushed(3), priority=1),
+            rule(patterns("-x*") | pushed(3), priority=2),
+        ],
+        [
+            rule(patterns("a/*") | pushed(9), priority=1),
+            rule(patterns(".*") | count(1), priority=2),
+        ],
+    ),
+    (
+        "two entries that share one tag, beside a rule for what has room for both",
+        [
+            rule(patterns("ab*bc") | pushed(10**9), priority=1),
+            rule(patterns("ab*", "*bc") | count(1), priority=2),
+            rule(any_image() | pushed(10**9), priority=9),
+        ],
+        [
+            rule(patterns("ab*bc") | pushed(10**9), priority=1),
+            rule(patterns("ab*", "*bc") | count(1), priority=2),
+            rule(untagged() | pushed(10**9), priority=9),
+        ],
+    ),
+    (
         "limits beyond the calendar, and beyond any repository",
         [rule(prefixes("v") | pushed(10**9), priority=1)],
         [rule(prefixes("v") | count(100_000), priority=1)],
@@ -113,7 +152,58 @@ def test_another_age_shows_in_one_image_between_the_two() -> None:
 
 def test_another_count_shows_in_one_image_more_than_the_smaller() -> None:
     images = smallest([rule(prefixes("v") | count(3))], [rule(prefixes("v") | count(9))])
-    assert [each.tags for each in images] == [("v",)] * 4
+    assert [each.tags for each in images] == [("v",), ("v0",), ("v1",), ("v2",)]
+
+
+def test_a_tag_that_one_image_can_have_is_counted_with_others() -> None:
+    """`any` counts the younger image whatever its tags; the rule for `latest` never does."""
+    images = smallest(
+        [rule(patterns("latest") | count(1), priority=1), rule(any_image() | count(1), priority=2)],
+        [rule(any_image() | count(1), priority=2)],
+    )
+    assert [each.tags for each in images] == [("latest",), ()]
+
+
+def test_every_image_has_tags_of_its_own() -> None:
+    """Each of 4 images needs a tag with `v` and one with `w`; no two share one."""
+    images = smallest(
+        [rule(patterns("v*", "w*") | count(3))], [rule(patterns("v*", "w*") | count(9))]
+    )
+    tags = [tag for each in images for tag in each.tags]
+    assert [len(each.tags) for each in images] == [2] * 4
+    assert len(set(tags)) == 8
+
+
+def test_a_kind_with_one_tag_is_not_taken_for_several_images() -> None:
+    """`abc` alone meets both entries at once, and one image has it: others need two tags."""
+    avoided = rule(patterns("ab*bc") | pushed(10**9), priority=1)
+    images = smallest(
+        [avoided, rule(patterns("ab*", "*bc") | count(2), priority=2)],
+        [avoided, rule(patterns("ab*", "*bc") | count(3), priority=2)],
+    )
+    assert images[0].tags == ("abc",)
+    assert len({tag for each in images for tag in each.tags}) == sum(
+        len(each.tags) for each in images
+    )
+
+
+# One of 127 characters, and that with each of the 65 that may follow.
+SIXTY_SIX = "a" * 127 + "*"
+
+
+def test_no_more_images_than_tags() -> None:
+    none = rule(untagged() | pushed(10**9))
+    images = smallest([none, rule(patterns(SIXTY_SIX) | count(65), priority=2)], [none])
+    assert len({each.tags for each in images}) == 66
+    found = sought([none, rule(patterns(SIXTY_SIX) | count(66), priority=2)], [none])
+    assert (found.witness, found.is_complete) == (None, True)
+
+
+def test_tags_that_would_have_to_be_mixed_leave_the_question_open() -> None:
+    """Of the 66 tags, one is of another kind; the search gives all images the same kind."""
+    first = rule(patterns("a" * 127 + "b") | pushed(10**9), priority=1)
+    found = sought([first, rule(patterns(SIXTY_SIX) | count(65), priority=2)], [first])
+    assert (found.witness, found.is_complete) == (None, False)
 
 
 def test_all_images_and_the_tagged_ones_differ_in_an_image_without_a_tag() -> None:
@@ -177,6 +267,7 @@ def test_the_archive() -> None:
     (one,) = smallest([rule(any_image() | archived(90))], [rule(any_image() | archived(120))])
     assert one.storage_class is StorageClass.ARCHIVE
     assert one.archived_at == NOW - timedelta(days=90) - HOUR
+    assert one.pushed_at == one.archived_at - timedelta(days=1)
 
 
 def test_another_action_for_the_same_images() -> None:
@@ -202,7 +293,7 @@ def test_the_repository_as_json_can_be_read_again() -> None:
             "imageTags": [],
             "imageSizeInBytes": 0,
             "imageStatus": "ARCHIVED",
-            "imagePushedAt": (NOW - HOUR).isoformat(),
+            "imagePushedAt": (NOW - timedelta(days=91) - HOUR).isoformat(),
             "lastArchivedAt": (NOW - timedelta(days=90) - HOUR).isoformat(),
         }
     ]

@@ -1,5 +1,6 @@
 """What storage costs a month."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -55,11 +56,22 @@ def test_layers_that_images_share_are_counted_once_where_all_are_known() -> None
     assert amounts(found) == [("before the run", 6 * GB, "0.6"), ("after it", 5 * GB, "0.5")]
 
 
-def test_an_index_has_a_manifest_and_no_layers() -> None:
-    index = image("e", size_bytes=1000, manifest_media_type=INDEX, manifests=())
-    found = previewed(image("a", size_bytes=5 * GB, layers=(BASE,)), index)
+def test_an_index_costs_nothing_beside_its_children() -> None:
+    """Images for two platforms, of 1.0 and 0.9 GB; their index has the size of the greater."""
+    size = GB // 10
+    one, other = (Layer(digest("1"), 10 * size), Layer(digest("2"), 9 * size))
+    children = (
+        image("a", size_bytes=10 * size, layers=(one,)),
+        image("b", size_bytes=9 * size, layers=(other,)),
+    )
+    held = (digest("a"), digest("b"))
+    index = image("e", size_bytes=10 * size, manifest_media_type=INDEX, manifests=held)
+    found = previewed(*children, index)
     assert found.layers_once
-    assert found.amounts[0].bytes == 3 * GB + 1000
+    assert amounts(found)[0] == ("before the run", 1_900_000_000, "0.19")
+    without = previewed(*(replace(each, layers=()) for each in children), index)
+    assert not without.layers_once
+    assert amounts(without)[0] == ("before the run", 1_900_000_000, "0.19")
 
 
 def test_one_image_whose_layers_are_unknown_is_enough_to_count_images() -> None:

@@ -314,7 +314,7 @@ def test_the_media_type_alone_leaves_the_children_open() -> None:
         EXPIRE_OLD,
         image("a", "v1", manifest_media_type=INDEX),
         image("b", days=50),
-        image("c", "v1", days=50),
+        image("c", "v2", days=50),
     )
     assert [result.cannot_tell for result in found.results] == [True, False]
 

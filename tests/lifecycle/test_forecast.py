@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
+from ecrpolicy.errors import InvalidSnapshot
 from ecrpolicy.lifecycle import Action, Forecast, Kept, Rhythm, forecast
 from ecrpolicy.lifecycle.forecast import MAX_DAYS
 from ecrpolicy.snapshot import Image, Repository, StorageClass
@@ -16,6 +17,7 @@ from tests.builders import (
     count,
     digest,
     image,
+    patterns,
     policy,
     prefixes,
     pulled,
@@ -153,7 +155,7 @@ def test_a_child_of_two_indexes_waits_for_both() -> None:
         rules,
         image("a", days=11),
         image("d", "i", days=11, manifests=(digest("a"),)),
-        image("e", "i", days=8, manifests=(digest("a"),)),
+        image("e", "i2", days=8, manifests=(digest("a"),)),
     )
     assert gone(found) == [(5, "d", 1), (8, "e", 1), (9, "a", 2)]
 
@@ -239,6 +241,56 @@ def test_the_first_image_with_a_tag_that_meets_a_pattern() -> None:
     assert first is not None
     assert (first.day, first.image.digest) == (6, digest("b"))
     assert found.first("z*") is None
+
+
+def busy(rules: list[dict[str, object]], *images: Image, days: int = 60) -> Forecast:
+    """What happens to images of a repository while others are pushed in its rhythm."""
+    repository = Repository("app", images)
+    rhythm = Rhythm.of(repository, now=NOW, pushes_per_day=2)
+    return forecast(policy(*rules), repository, now=NOW, days=days, rhythm=rhythm)
+
+
+def test_an_image_that_a_rule_of_its_own_keeps_is_kept_beside_pushes() -> None:
+    """The rule for `release-2021` counts one image, whatever is pushed."""
+    releases = [
+        image(digit, f"release-{2021 + at}", days=50 - 10 * at) for at, digit in enumerate("abcde")
+    ]
+    found = busy(
+        [
+            rule(patterns("release-2021") | count(1), priority=1),
+            rule(patterns("release-*") | count(3), priority=2),
+        ],
+        *releases,
+    )
+    assert len(found.pushes) > 60
+    assert "release-2021" in {tag for each in found.staying for tag in each.tags}
+    assert {each.rule_priority for each in found.departures} == {2}
+    assert found.first("release-2021") is None
+
+
+def test_the_first_image_with_a_tag_is_none_that_is_pushed() -> None:
+    versions = [image(digit, f"v{digit}", days=6 - int(digit)) for digit in "1245"]
+    found = busy(
+        [
+            rule(patterns("prod") | count(100), priority=1),
+            rule(patterns("v*") | count(2), priority=2),
+        ],
+        *versions,
+        image("3", "v3", "prod", days=3),
+        days=30,
+    )
+    assert any(each.image.digest in found.first_runs for each in found.departures)
+    assert (found.first("v3"), found.first("prod"), found.first("v6")) == (None, None, None)
+    first = found.first("v*")
+    assert first
+    assert first.image.digest == digest("1")
+
+
+def test_pushes_with_a_tag_that_another_image_has_are_refused() -> None:
+    with pytest.raises(InvalidSnapshot, match="the tag `v1` is on"):
+        foreseen(
+            [rule(any_image() | count(1))], image("a", "v1"), pushes=(image("b", "v1", days=-1),)
+        )
 
 
 def test_a_preview_of_a_day_explains_it() -> None:

@@ -93,6 +93,38 @@ def test_a_child_in_use_marks_its_indexes_and_not_its_siblings() -> None:
     assert reached(used) == [("a", ["ITSELF"]), ("d", ["CHILD"]), ("e", ["CHILD"])]
 
 
+# `d` holds `e`, which holds `a` and `b`.
+NESTED = (
+    image("d", "top", manifests=(digest("e"), digest("d"))),
+    image("e", manifests=(digest("a"), digest("b"))),
+    image("a"),
+    image("b"),
+)
+
+
+def test_a_child_in_use_marks_the_index_of_its_index() -> None:
+    used = found(f"{HOST}/team/app@{digest('a')}", images=NESTED)
+    assert reached(used) == [("a", ["ITSELF"]), ("e", ["CHILD"]), ("d", ["CHILD"])]
+
+
+def test_an_index_in_use_protects_the_children_of_its_children() -> None:
+    used = found(f"{HOST}/team/app:top", images=NESTED)
+    assert reached(used) == [
+        ("d", ["ITSELF"]),
+        ("e", ["INDEX"]),
+        ("a", ["INDEX"]),
+        ("b", ["INDEX"]),
+    ]
+
+
+def test_indexes_in_a_circle_are_gone_through_once() -> None:
+    images = (image("a", "v1", manifests=(digest("b"),)), image("b", manifests=(digest("a"),)))
+    assert reached(found(f"{HOST}/team/app:v1", images=images)) == [
+        ("a", ["ITSELF"]),
+        ("b", ["INDEX"]),
+    ]
+
+
 def test_all_uses_of_an_image_are_told() -> None:
     used = found(f"{HOST}/team/app:v1", f"{HOST}/team/app:stable", images=APP)
     (uses,) = used.uses.values()

@@ -26,7 +26,7 @@ def found(request: pytest.FixtureRequest) -> Preview:
     """
     images = [
         image("a", "old", days=3),
-        image("b", "old", days=5),
+        image("b", "older", days=5),
         image("c", days=1),
         image("d", days=4),
         image("e", days=2),

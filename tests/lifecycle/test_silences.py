@@ -309,7 +309,7 @@ def test_a_warning_names_the_first_of_many() -> None:
         rule(prefixes("prod") | archived(90), priority=4),
         rule(any_image() | pushed(10), priority=7),
     )
-    (found,) = preview(rules, image("b", "prod", days=30), image("a", "prod", days=31)).warnings
+    (found,) = preview(rules, image("b", "prod", days=30), image("a", "prod2", days=31)).warnings
     assert found.message.endswith(
         "2 images would fare otherwise, such as `sha256:bbbbbbbbbbbb`, which goes under rule 7 "
         "but would stay"

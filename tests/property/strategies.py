@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from tests.situations import INDEX_MEDIA_TYPES, MANIFEST_MEDIA_TYPES, Details, Situation
+from tests.situations import (
+    INDEX_MEDIA_TYPES,
+    MANIFEST_MEDIA_TYPES,
+    Details,
+    Situation,
+    with_tags_of_their_own,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -303,7 +309,7 @@ def _situation(jitter: timedelta, numbers: list[int], drawn: list[Details]) -> S
         if is_index and members["children"] is not None:
             manifests[digest] = [named.get(child, absent) for child in members["children"]]
         images.append(details)
-    return Situation(now, images, manifests)
+    return Situation(now, with_tags_of_their_own(images), manifests)
 
 
 def _resolved(moment: _Moment, now: datetime) -> datetime:

@@ -1,7 +1,10 @@
 """Comparisons: what is reported as a difference is one, and what is not is none."""
 
 import json
-from itertools import combinations, combinations_with_replacement
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import combinations, product
 from typing import Any
 
 from hypothesis import given, settings
@@ -13,6 +16,9 @@ from tests.builders import NOW, ago, digest
 from tests.property.strategies import policies, situations
 from tests.reference import lifecycle as reference
 from tests.situations import Details, Situation
+
+# By the OCI distribution specification.
+TAG = re.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}")
 
 Pair = tuple[dict[str, Any], dict[str, Any]]
 
@@ -125,6 +131,18 @@ def test_a_repository_that_is_found_shows_a_difference(pair: Pair) -> None:
     ]
     assert acts(old, images) != acts(new, images)
     assert {each.turn for each in found.witness.turned} - {Turn.OTHER_RULE}
+    assert_can_be(images)
+
+
+def assert_can_be(images: list[Details]) -> None:
+    """A repository can have these images: what AWS's documents say of tags and times holds."""
+    tags = [tag for each in images for tag in each["imageTags"]]
+    assert len(set(tags)) == len(tags)
+    for tag in tags:
+        assert TAG.fullmatch(tag)
+    for each in images:
+        for time in (each["lastRecordedPullTime"], each["lastArchivedAt"]):
+            assert time is None or each["imagePushedAt"] <= time <= NOW
 
 
 @settings(max_examples=300)
@@ -134,7 +152,19 @@ def test_no_repository_differs_where_none_is_found(pair: Pair, situation: Situat
     found = lifecycle.search(lifecycle.parse(old), lifecycle.parse(new), now=NOW)
     assert found.is_complete
     if found.witness is None:
-        assert acts_in(old, situation) == acts_in(new, situation)
+        can_be = replace(situation, images=list(map(as_can_be, situation.images)))
+        assert acts_in(old, can_be) == acts_in(new, can_be)
+
+
+def as_can_be(image: Details) -> Details:
+    """An image without the tags that a registry refuses, neither pulled nor archived unpushed."""
+    tags = [tag for tag in image.get("imageTags") or () if TAG.fullmatch(tag)]
+    times = {
+        name: max(image[name], image["imagePushedAt"])
+        for name in ("lastRecordedPullTime", "lastArchivedAt")
+        if image.get(name)
+    }
+    return {**image, "imageTags": tags, **times}
 
 
 def acts_in(policy: dict[str, Any], situation: Situation) -> dict[str, str]:
@@ -145,7 +175,17 @@ def acts_in(policy: dict[str, Any], situation: Situation) -> dict[str, str]:
 
 # Small policies, for which all small repositories can be tried.
 
-_ENTRIES = st.sampled_from(["a", "b", "ab", "*b", "a*", "*"])
+# Of each kind of tags that these entries tell apart there are three tags in what is tried, or all:
+# `a` and `b` are one tag each.
+_ENTRIES = st.sampled_from(["a", "b", "a*", "*b", "*", "a/", "-*"])
+_ALIKE: tuple[tuple[str, ...], ...] = (
+    ("a",),
+    ("b",),
+    ("ab", "axb", "ayb"),
+    ("ac", "ad", "ae"),
+    ("cb", "db", "eb"),
+    ("c", "d", "e"),
+)
 _SELECTIONS = st.one_of(
     st.just({"tagStatus": "untagged"}),
     st.just({"tagStatus": "any"}),
@@ -153,58 +193,121 @@ _SELECTIONS = st.one_of(
         lambda entries: {"tagStatus": "tagged", "tagPatternList": entries}
     ),
 )
-_LIMITS = st.one_of(
-    st.just({"countType": "imageCountMoreThan", "countNumber": 1}),
-    st.integers(1, 2).map(
-        lambda days: {"countType": "sinceImagePushed", "countUnit": "days", "countNumber": days}
-    ),
-)
+_EXPIRE = {"type": "expire"}
+_TRANSITION = {"type": "transition", "targetStorageClass": "archive"}
+
+
+def limits(count_type: str, *numbers: int) -> st.SearchStrategy[dict[str, Any]]:
+    """Limits of one count type."""
+    unit = {} if count_type == "imageCountMoreThan" else {"countUnit": "days"}
+    return st.sampled_from(numbers).map(
+        lambda number: {"countType": count_type, **unit, "countNumber": number}
+    )
+
+
+_COUNTS = limits("imageCountMoreThan", 1, 2)
+_AGES = limits("sinceImagePushed", 1, 2)
 
 
 @st.composite
-def small_policies(draw: st.DrawFn) -> dict[str, Any]:
-    """Policies of one to three rules about short tags, one image or few days."""
-    drawn = draw(st.lists(st.tuples(_SELECTIONS, _LIMITS), min_size=1, max_size=3))
+def small_policies(
+    draw: st.DrawFn, drawn: st.SearchStrategy[dict[str, Any]], actions: tuple[Any, ...]
+) -> dict[str, Any]:
+    """Policies of one to three rules about short tags, with some limits."""
+    chosen = draw(st.lists(st.tuples(_SELECTIONS, drawn), min_size=1, max_size=3))
     kept: dict[str, dict[str, Any]] = {}
-    for number, (selection, limit) in enumerate(drawn):
+    for number, (selection, limit) in enumerate(chosen):
         status = selection["tagStatus"]
         key = str(status if status != "tagged" else number)
         kept.setdefault(key, {**selection, **limit})
     ordered = sorted(kept.values(), key=lambda selection: selection["tagStatus"] == "any")
     return {
         "rules": [
-            {"rulePriority": priority, "selection": selection, "action": {"type": "expire"}}
+            {
+                "rulePriority": priority,
+                "selection": selection,
+                "action": draw(st.sampled_from(actions)),
+            }
             for priority, selection in enumerate(ordered, start=1)
         ]
     }
 
 
-TAGS = ("a", "b", "ab", "ba", "c")
-KINDS = [
-    (list(tags), days)
-    for number in range(4)
-    for tags in combinations(TAGS, number)
-    for days in (0.5, 1.5, 2.5)
+def tags_of_images(number: int) -> Iterator[tuple[tuple[str, ...], ...]]:
+    """All ways for so many images to have tags, each image tags of its own, at most four each.
+
+    Two tags that the entries cannot tell apart do no more for an image than one.
+    """
+    kinds = [
+        (),
+        *(kinds for size in (1, 2, 3, 4) for kinds in combinations(_ALIKE, size)),
+    ]
+    for chosen in product(kinds, repeat=number):
+        left = {kind: iter(kind) for kind in _ALIKE}
+        tags = [[next(left[kind], None) for kind in each] for each in chosen]
+        if all(tag is not None for each in tags for tag in each):
+            yield tuple(tuple(tag for tag in each if tag) for each in tags)
+
+
+def smallest_by_force(
+    old: dict[str, Any], new: dict[str, Any], repositories: Iterable[list[Details]]
+) -> int | None:
+    """The number of images of the first repository that shows a difference."""
+    return next((len(each) for each in repositories if acts(old, each) != acts(new, each)), None)
+
+
+def sought(pair: Pair) -> int | None:
+    """The number of images of the smallest repository that the search finds."""
+    old, new = pair
+    found = lifecycle.search(lifecycle.parse(old), lifecycle.parse(new), now=NOW)
+    assert found.is_complete
+    return len(found.witness.old.repository.images) if found.witness else None
+
+
+# Images differ in tags alone, younger ones last.
+IN_A_ROW = [
+    [
+        {"imageDigest": digest("abc"[at]), "imagePushedAt": ago(0.5 - at / 10), "imageTags": tags}
+        for at, tags in enumerate(all_tags)
+    ]
+    for number, most in ((1, 4), (2, 3), (3, 2))
+    for all_tags in tags_of_images(number)
+    if max(map(len, all_tags)) <= most
+]
+# One or two images of some ages, in the archive or not; what is archived was pushed before.
+OF_AGES = [
+    [
+        {
+            "imageDigest": digest("ab"[at]),
+            "imagePushedAt": ago(pushed),
+            "imageTags": tags,
+            "imageStatus": "ACTIVE" if archived is None else "ARCHIVED",
+            "lastArchivedAt": None if archived is None else ago(archived),
+        }
+        for at, (tags, (pushed, archived)) in enumerate(zip(all_tags, ages, strict=True))
+    ]
+    for number, most in ((1, 4), (2, 1))
+    for all_tags in tags_of_images(number)
+    if max(map(len, all_tags)) <= most
+    for ages in product(
+        [(0.5, None), (1.5, None), (2.5, None), (90.0, 89.5), (90.5, 90.5), (99.0, 91.5)],
+        repeat=number,
+    )
 ]
 
 
-def smallest_by_force(old: dict[str, Any], new: dict[str, Any]) -> int | None:
-    """The number of images of the smallest repository of one or two that shows a difference."""
-    for number in (1, 2):
-        for kinds in combinations_with_replacement(KINDS, number):
-            images = [
-                {"imageDigest": digest("ab"[at]), "imagePushedAt": ago(days), "imageTags": tags}
-                for at, (tags, days) in enumerate(kinds)
-            ]
-            if acts(old, images) != acts(new, images):
-                return number
-    return None
+@settings(max_examples=30)
+@given(pair=pairs(small_policies(_COUNTS, (_EXPIRE, _EXPIRE, _TRANSITION))))
+def test_all_small_repositories_agree_with_the_search_about_counts(pair: Pair) -> None:
+    assert sought(pair) == smallest_by_force(*pair, IN_A_ROW)
 
 
-@settings(max_examples=40)
-@given(pair=pairs(small_policies()))
-def test_all_small_repositories_agree_with_the_search(pair: Pair) -> None:
-    old, new = pair
-    found = lifecycle.search(lifecycle.parse(old), lifecycle.parse(new), now=NOW)
-    number = len(found.witness.old.repository.images) if found.witness else None
-    assert number == smallest_by_force(old, new)
+_IN_THE_ARCHIVE = limits("sinceImageTransitioned", 90, 91).map(
+    lambda limit: {"storageClass": "archive", **limit}
+)
+
+
+@settings(max_examples=30)
+@given(pair=pairs(small_policies(_AGES | _IN_THE_ARCHIVE, (_EXPIRE,))))
+def test_all_small_repositories_agree_with_the_search_about_ages(pair: Pair) -> None:
+    assert sought(pair) == smallest_by_force(*pair, OF_AGES)

@@ -78,11 +78,28 @@ def test_groups_are_by_how_and_why() -> None:
     assert [heading for heading, _ in compare_words.groups(found)] == [
         "1 image, 0 B, goes under the old policy and stays under the new: rule 1 is changed",
         "1 image, 0 B, goes under the old policy and stays under the new: rule 2 is changed",
-        "1 image, 0 B, goes under both, in another way: rule 3 is changed",
+        "1 image, 0 B, is archived under the old policy and expires under the new: rule 3 is "
+        "changed",
     ]
     ((_, (turned,)),) = list(compare_words.groups(found))[2:]
     assert compare_words.fate(turned.old) == "rule 3 (archive)"
     assert compare_words.fate(turned.new) == "rule 3"
+
+
+def test_what_is_archived_instead_of_expiring_is_told_apart() -> None:
+    """Both for one cause: what was archived expires, and what expired is archived."""
+    old = policy(rule(prefixes("v") | pushed(3), priority=1, action="transition"))
+    new = policy(rule(prefixes("v") | pushed(3), priority=1))
+    images = (image("1", "v1", days=9), image("2", "v2", days=9))
+    repository = Repository("app", images)
+    there = lifecycle.compare(old, new, repository, now=NOW)
+    back = lifecycle.compare(new, old, repository, now=NOW)
+    assert [heading for each in (there, back) for heading, _ in compare_words.groups(each)] == [
+        "2 images, 0 B, are archived under the old policy and expire under the new: rule 1 is "
+        "changed",
+        "2 images, 0 B, expire under the old policy and are archived under the new: rule 1 is "
+        "changed",
+    ]
 
 
 def test_long_groups_are_cut() -> None:

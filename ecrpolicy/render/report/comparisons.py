@@ -49,7 +49,12 @@ def report(
             for turned in (comparison.by_digest.get(image.digest),)
         ],
         curve=_curve(comparison),
-        notes=[*besides.alarms(), *compare_words.changes(comparison), *besides.notes()],
+        notes=[
+            *besides.alarms(),
+            *compare_words.changes(comparison),
+            *compare_words.warnings(comparison),
+            *besides.notes(),
+        ],
         now=comparison.old.now,
     )
 
