@@ -10,7 +10,6 @@ other. Indexes and referrers add nothing: both policies hold and take along the 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from itertools import product
 from typing import Any, Final, NamedTuple
 
@@ -22,15 +21,14 @@ from ecrpolicy.lifecycle.model import (
     LifecyclePolicy,
     Rule,
     RuleStorageClass,
-    TagStatus,
+    Selection,
 )
 from ecrpolicy.lifecycle.ranking import utc
-from ecrpolicy.lifecycle.tag_kinds import TagKinds
-from ecrpolicy.lifecycle.tags import patterns
+from ecrpolicy.lifecycle.tag_makers import TagMakers, is_of_one
+from ecrpolicy.lifecycle.witness import details, digest_of
 from ecrpolicy.snapshot import Image, Repository, StorageClass
 
 MAX_IMAGES: Final = quotas.IMAGES_PER_REPOSITORY.value
-_MAX_TRIES: Final = 20_000
 
 _DAY: Final = timedelta(days=1)
 # Less old than any limit, and what makes an image older than one.
@@ -61,7 +59,7 @@ class Search:
             "kindsOfTags": self.kinds,
             "isComplete": self.is_complete,
             "comparison": witness.to_json() if witness else None,
-            "repository": {"imageDetails": list(map(_details, witness.old.repository.images))}
+            "repository": {"imageDetails": list(map(details, witness.old.repository.images))}
             if witness
             else None,
         }
@@ -97,7 +95,7 @@ def search(old: LifecyclePolicy, new: LifecyclePolicy, *, now: datetime) -> Sear
     An image that goes under another rule, in the same way, makes no difference.
     """
     now = utc(now)
-    makers = _Makers((*old.rules, *new.rules))
+    makers = TagMakers(rule.selection for rule in (*old.rules, *new.rules))
     shapes = [
         shape
         for storage_class in RuleStorageClass
@@ -112,17 +110,21 @@ def search(old: LifecyclePolicy, new: LifecyclePolicy, *, now: datetime) -> Sear
     return Search(witness, MAX_IMAGES, len(makers.kinds.tags), makers.is_complete)
 
 
+def _selections(rules: Sequence[Rule]) -> list[Selection]:
+    return [rule.selection for rule in rules]
+
+
 def _of_class(policy: LifecyclePolicy, storage_class: RuleStorageClass) -> list[Rule]:
     return [rule for rule in policy.by_priority if rule.selection.storage_class is storage_class]
 
 
 def _differing(
-    old: Sequence[Rule], new: Sequence[Rule], makers: "_Makers", now: datetime
+    old: Sequence[Rule], new: Sequence[Rule], makers: TagMakers, now: datetime
 ) -> Iterator[_Shape]:
     """For each two rules that can own an image, one under each policy, the smallest difference."""
     for (at, mine), (to, theirs) in product(_owners(old), _owners(new)):
         owners = [rule for rule in (mine, theirs) if rule]
-        tags = makers.tags(owners, [*old[:at], *new[:to]])
+        tags = makers.tags(_selections(owners), _selections([*old[:at], *new[:to]]))
         if tags is not None and owners:
             storage_class = StorageClass(owners[0].selection.storage_class.value)
             yield from _smallest(mine, theirs, _Shape(storage_class, tags, _Ages()), makers, now)
@@ -135,7 +137,7 @@ def _owners(rules: Sequence[Rule]) -> Iterator[tuple[int, Rule | None]]:
 
 
 def _smallest(
-    mine: Rule | None, theirs: Rule | None, shape: _Shape, makers: "_Makers", now: datetime
+    mine: Rule | None, theirs: Rule | None, shape: _Shape, makers: TagMakers, now: datetime
 ) -> Iterator[_Shape]:
     """The smallest repository in which the owners do different things, if there is one."""
     rules = [rule for rule in (mine, theirs) if rule]
@@ -151,19 +153,22 @@ def _smallest(
 
 
 def _younger(
-    rules: Sequence[Rule], makers: "_Makers"
+    rules: Sequence[Rule], makers: TagMakers
 ) -> Iterator[tuple[int, Sequence[Rule], tuple[str, ...]]]:
     """How many younger images there may be, which of the rules count them, and their tags."""
     yield 0, (), ()
     counting = [
-        rule for rule in rules if rule.selection.count_type is CountType.IMAGE_COUNT_MORE_THAN
+        rule
+        for rule in rules
+        if rule.selection.count_type is CountType.IMAGE_COUNT_MORE_THAN
+        and not is_of_one(rule.selection)
     ]
     for rule in counting:
         number = rule.selection.count_number
         if number < MAX_IMAGES:
             others = [other for other in counting if other is not rule]
             for counted, uncounted in (([rule], others), (counting, [])):
-                tags = makers.tags(counted, uncounted)
+                tags = makers.tags(_selections(counted), _selections(uncounted))
                 if tags is not None:
                     yield number, counted, tags
 
@@ -210,79 +215,10 @@ def _is_older(age: timedelta, days: int) -> bool:
     return days < timedelta.max.days and age > days * _DAY
 
 
-class _Makers:
-    """Makes the tags of images that some rules identify and others do not."""
-
-    def __init__(self, rules: Sequence[Rule]) -> None:
-        entries = {pattern for rule in rules for pattern in patterns(rule.selection)}
-        ordered = sorted(entries, key=lambda pattern: pattern.parts)
-        self._bits = {each: 1 << at for at, each in enumerate(ordered)}
-        self.kinds = TagKinds(ordered)
-        self.is_complete = self.kinds.is_complete
-        # Kinds that meet few patterns run into few rules that must not identify the image.
-        self._by_entry = {
-            bit: sorted(
-                (kind for kind in self.kinds.tags if kind & bit),
-                key=lambda kind: (kind.bit_count(), self.kinds.tags[kind]),
-            )
-            for bit in self._bits.values()
-        }
-        self._found = cache(self._find)
-
-    def tags(self, wanted: Sequence[Rule], unwanted: Sequence[Rule]) -> tuple[str, ...] | None:
-        """The fewest tags with which all of some rules identify an image, and none of others."""
-        statuses = {rule.selection.tag_status for rule in wanted}
-        refused = {rule.selection.tag_status for rule in unwanted}
-        if TagStatus.ANY in refused:
-            return None
-        if TagStatus.TAGGED not in statuses and TagStatus.UNTAGGED not in refused:
-            return ()
-        if TagStatus.UNTAGGED in statuses:
-            return None
-        needed = 0
-        for rule in wanted:
-            needed |= self._entries(rule)
-        forbidden = frozenset(filter(None, map(self._entries, unwanted)))
-        return self._found(needed, forbidden)
-
-    def _entries(self, rule: Rule) -> int:
-        return sum(self._bits[pattern] for pattern in set(patterns(rule.selection)))
-
-    def _find(self, needed: int, forbidden: frozenset[int]) -> tuple[str, ...] | None:
-        """Try one tag, then two, and so on: each meets an entry that is not met yet."""
-        self._tries = 0
-        for most in range(1, max(1, needed.bit_count()) + 1):
-            kinds = self._extended(0, (), needed, forbidden, most)
-            if kinds is not None:
-                return tuple(self.kinds.tags[kind] for kind in kinds)
-        return None
-
-    def _extended(
-        self, met: int, kinds: tuple[int, ...], needed: int, forbidden: frozenset[int], left: int
-    ) -> tuple[int, ...] | None:
-        missing = needed & ~met
-        if kinds and not missing:
-            return kinds
-        if not left:
-            return None
-        lowest = missing & -missing
-        for kind in self._by_entry[lowest] if lowest else self.kinds.tags:
-            self._tries += 1
-            if self._tries > _MAX_TRIES:
-                self.is_complete = False
-                return None
-            if any((met | kind) & each == each for each in forbidden):
-                continue
-            found = self._extended(met | kind, (*kinds, kind), needed, forbidden, left - 1)
-            if found is not None:
-                return found
-        return None
-
-
 def _repository(shape: _Shape, now: datetime) -> Repository:
     """The repository of a shape. The image that makes the difference has the least digest."""
     judged = Image(
-        digest=_digest(0),
+        digest=digest_of(0),
         pushed_at=now - shape.ages.pushed,
         tags=shape.tags,
         pulled_at=None if shape.ages.pulled is None else now - shape.ages.pulled,
@@ -290,34 +226,13 @@ def _repository(shape: _Shape, now: datetime) -> Repository:
         archived_at=_archived_at(shape, now),
     )
     younger = (
-        Image(digest=_digest(number), pushed_at=now, tags=shape.younger_tags)
+        Image(digest=digest_of(number), pushed_at=now, tags=shape.younger_tags)
         for number in range(1, shape.younger + 1)
     )
     return Repository("(any)", (judged, *younger))
-
-
-def _details(image: Image) -> dict[str, Any]:
-    """An image as `describe-images` prints it, without what it has not."""
-    is_archived = image.storage_class is StorageClass.ARCHIVE
-    times = {
-        "imagePushedAt": image.pushed_at,
-        "lastRecordedPullTime": image.pulled_at,
-        "lastArchivedAt": image.archived_at,
-    }
-    return {
-        "imageDigest": image.digest,
-        "imageTags": list(image.tags),
-        "imageSizeInBytes": image.size_bytes,
-        "imageStatus": "ARCHIVED" if is_archived else "ACTIVE",
-        **{name: time.isoformat() for name, time in times.items() if time},
-    }
 
 
 def _archived_at(shape: _Shape, now: datetime) -> datetime | None:
     if shape.storage_class is not StorageClass.ARCHIVE or shape.ages.archived is None:
         return None
     return now - shape.ages.archived
-
-
-def _digest(number: int) -> str:
-    return f"sha256:{number:064x}"

@@ -2,8 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import datetime
-from itertools import groupby
 from typing import Final
 
 from ecrpolicy.lifecycle import (
@@ -18,8 +16,9 @@ from ecrpolicy.lifecycle import (
 )
 from ecrpolicy.lifecycle.differences import Fate
 from ecrpolicy.lifecycle.model import Action
+from ecrpolicy.lifecycle.witness import line, lines
 from ecrpolicy.snapshot import Image
-from ecrpolicy.wording import count, duration, printable, size
+from ecrpolicy.wording import count, printable, size
 
 _MANY: Final = {
     Turn.GOES: ("stays under the old policy and goes", "stay under the old policy and go"),
@@ -111,9 +110,9 @@ def search(found: Search) -> Iterator[str]:
         return
     images = witness.old.repository.images
     yield f"the two policies differ, for one in a repository of {count(len(images), 'image')}:"
-    yield from (f"  {line}" for line in _images(images, witness.old.now))
+    yield from (f"  {line}" for line in lines(images, witness.old.now))
     for each in witness.turned:
-        yield f"of these, {_one(each.image, witness.old.now)}"
+        yield f"of these, {line(each.image, witness.old.now)}"
         yield f"  under the old policy {_answer(witness.old, each.image)}"
         yield f"  under the new policy {_answer(witness.new, each.image)}"
 
@@ -125,28 +124,6 @@ def bounds(found: Search) -> str:
         f"looked at: {count(found.kinds, 'kind')} of tags, made of the entries of the policies, "
         f"{tried} that these tell apart; counts and ages at the limits of the rules; a single run"
     )
-
-
-def _images(images: Sequence[Image], now: datetime) -> Iterator[str]:
-    """Images that are alike in one line."""
-    for line, alike in groupby(images, lambda image: _one(image, now)):
-        number = len(list(alike))
-        yield line if number == 1 else f"{number:,} times: {line}"
-
-
-def _one(image: Image, now: datetime) -> str:
-    tags = " and ".join(f"`{printable(tag)}`" for tag in image.tags)
-    parts = [f"an image with the tag {tags}" if tags else "an image without a tag"]
-    parts.append(_ago("pushed", now, image.pushed_at))
-    if image.pulled_at:
-        parts.append(_ago("pulled", now, image.pulled_at))
-    if image.archived_at:
-        parts.append(_ago("archived", now, image.archived_at))
-    return ", ".join(parts)
-
-
-def _ago(verb: str, now: datetime, time: datetime) -> str:
-    return f"{verb} just now" if now == time else f"{verb} {duration(now - time)} ago"
 
 
 def _answer(preview: Preview, image: Image) -> str:
