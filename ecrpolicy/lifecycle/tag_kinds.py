@@ -1,11 +1,12 @@
-"""The shortest tags that tell some patterns apart.
+"""The shortest texts that tell some patterns apart, and the shortest tags.
 
 All patterns are read at once, character by character, each with the set of places in it up to
-which a tag can have come. What no pattern tells apart is tried once.
+which a text can have come. What no pattern tells apart is tried once.
 """
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from enum import Enum
 from functools import cache
 from typing import Final
 
@@ -15,21 +16,33 @@ from ecrpolicy.wildcard import TagPattern
 # Sets of places that are looked at: more than any policy seen so far has, by far.
 _MAX_STATES: Final = 20_000
 
-_ANY: Final = None
 _FILLERS: Final = "x0az_-.bcdefghijklmnopqrstuvwy"
 
 
-class TagKinds:
-    """The kinds of tags that patterns tell apart: the patterns that each meets, as bits.
+class Wild(Enum):
+    """What a wildcard of a pattern stands for."""
 
-    `tags` has the shortest tag of each kind. `is_complete`: there is no other kind of tag.
+    ANY = "any characters"
+    ONE = "one character"
+
+
+# One part of a pattern: a character, or a wildcard.
+Item = str | Wild
+
+
+class TextKinds:
+    """The kinds of texts that patterns tell apart: the patterns that each meets, as bits.
+
+    `texts` has the shortest text of each kind, but for that of no characters. `is_complete`: there
+    is no other kind of texts of at most so many characters.
     """
 
-    def __init__(self, patterns: Sequence[TagPattern]) -> None:
-        self.tags: dict[int, str] = {}
+    def __init__(self, patterns: Iterable[Iterable[Item]], longest: int) -> None:
+        self.texts: dict[int, str] = {}
         self.is_complete = True
-        self._items = [tuple(_items(pattern)) for pattern in patterns]
-        characters = {item for items in self._items for item in items if item is not None}
+        self._longest = longest
+        self._items = [tuple(pattern) for pattern in patterns]
+        characters = {item for items in self._items for item in items if isinstance(item, str)}
         self._filler = next(each for each in _others() if each not in characters)
         self._step = cache(self._stepped)
         self._search()
@@ -39,21 +52,21 @@ class TagKinds:
         seen = {start}
         waiting = deque([(start, "")])
         while waiting:
-            state, tag = waiting.popleft()
-            if len(tag) == quotas.IMAGE_TAG_MAX_CHARACTERS:
+            state, text = waiting.popleft()
+            if len(text) == self._longest:
                 continue
             for character in self._next(state):
                 after = tuple(self._step(at, places, character) for at, places in enumerate(state))
-                self.tags.setdefault(self._kind(after), tag + character)
+                self.texts.setdefault(self._kind(after), text + character)
                 if after not in seen:
                     if len(seen) == _MAX_STATES:
                         self.is_complete = False
                         return
                     seen.add(after)
-                    waiting.append((after, tag + character))
+                    waiting.append((after, text + character))
 
     def _kind(self, state: Sequence[int]) -> int:
-        """The patterns that are met where a tag ends here."""
+        """The patterns that are met where a text ends here."""
         return sum(
             1 << index
             for index, places in enumerate(state)
@@ -66,7 +79,7 @@ class TagKinds:
             item
             for index, places in enumerate(state)
             for at, item in enumerate(self._items[index])
-            if item is not None and places >> at & 1
+            if isinstance(item, str) and places >> at & 1
         }
         return [*sorted(found), self._filler]
 
@@ -74,24 +87,36 @@ class TagKinds:
         after = 0
         for at, item in enumerate(self._items[index]):
             if places >> at & 1:
-                if item is _ANY:
+                if item is Wild.ANY:
                     after |= 1 << at
-                elif item == character:
+                elif item is Wild.ONE or item == character:
                     after |= 1 << at + 1
         return self._closed(index, after)
 
     def _closed(self, index: int, places: int) -> int:
         """The places with those behind wildcards, which may stand for nothing."""
         for at, item in enumerate(self._items[index]):
-            if item is _ANY and places >> at & 1:
+            if item is Wild.ANY and places >> at & 1:
                 places |= 1 << at + 1
         return places
 
 
-def _items(pattern: TagPattern) -> Iterator[str | None]:
+class TagKinds(TextKinds):
+    """The kinds of tags that tag patterns tell apart."""
+
+    def __init__(self, patterns: Sequence[TagPattern]) -> None:
+        super().__init__(map(_items, patterns), quotas.IMAGE_TAG_MAX_CHARACTERS)
+
+    @property
+    def tags(self) -> dict[int, str]:
+        """The shortest tag of each kind."""
+        return self.texts
+
+
+def _items(pattern: TagPattern) -> Iterator[Item]:
     for number, part in enumerate(pattern.parts):
         if number:
-            yield _ANY
+            yield Wild.ANY
         yield from part
 
 

@@ -121,7 +121,12 @@ def stays_too_long(policy: LifecyclePolicy, images: Images, within: timedelta) -
     return any(
         images.has(Image(digest="", pushed_at=NOW, tags=tags))
         and _stays(policy, tags, first, within, is_pulled=is_pulled)
-        for tags in [(), *((tag,) for tag in _TAGS), *combinations(_TAGS, 2)]
+        for tags in [
+            (),
+            *((tag,) for tag in _TAGS),
+            *combinations(_TAGS, 2),
+            *combinations(_TAGS, 3),
+        ]
         for first, is_pulled in product((0.25, 0.5, 1.0), (False, True))
     )
 
