@@ -47,11 +47,14 @@ class Callers:
     is_complete: bool
 
 
-def callers(several: Sequence[Held], who: Who, partition: str) -> Callers:
-    """All callers of those that are meant that any of some policy sets can tell from others."""
+def callers(several: Sequence[Held], who: Who, partition: str, owner: str) -> Callers:
+    """All callers of those that are meant that any of some policy sets can tell from others.
+
+    `owner` is the account that the resources are in.
+    """
     named = [arn for arn in _named(several, who) if arn is not None]
     patterns = list(_conditions(several, _ARN))
-    accounts, are_all = _accounts(several, who, named, patterns)
+    accounts, are_all = _accounts(several, who, owner, named, patterns)
     resources, is_complete = _resources(named, patterns)
     found: dict[Asking, None] = {Asking(None): None}
     found |= dict.fromkeys(_services(several, who))
@@ -66,10 +69,10 @@ def callers(several: Sequence[Held], who: Who, partition: str) -> Callers:
     return Callers(meant, are_all and is_complete)
 
 
-def unnamed_account(several: Iterable[Held]) -> str:
-    """An account that no policy names."""
+def unnamed_account(several: Iterable[Held], *taken: str) -> str:
+    """An account that no policy names, and that is none of those that are taken."""
     text = " ".join(
-        [*(value for held in several for _, value in held.principals())]
+        [*taken, *(value for held in several for _, value in held.principals())]
         + [value for held in several for value in held.resources()]
         + [value for held in several for _, each in held.conditions() for value in each.values]
     )
@@ -102,9 +105,13 @@ def _conditions(several: Iterable[Held], key: str) -> Iterator[str]:
 
 
 def _accounts(
-    several: Sequence[Held], who: Who, named: Iterable[Arn], patterns: Iterable[str]
+    several: Sequence[Held],
+    who: Who,
+    owner: str,
+    named: Iterable[Arn],
+    patterns: Iterable[str],
 ) -> tuple[list[str], bool]:
-    """The accounts that are named in any way, and one that is not.
+    """That of the resources, the accounts that are named in any way, and one that is not.
 
     Of a pattern with some digits of an account, one account is made: there may be more to it.
     """
@@ -112,7 +119,7 @@ def _accounts(
     for pattern in patterns:
         fields = pattern.split(":")
         written += fields[4:5]
-    found = dict.fromkeys([who.account] if who.account else [])
+    found = dict.fromkeys([owner, *([who.account] if who.account else [])])
     found |= dict.fromkeys(arn.account for arn in named)
     is_complete = True
     for text in written:
@@ -120,7 +127,7 @@ def _accounts(
             is_complete = is_complete and text.strip("*") == ""
             text = _filled(text)
         found[text] = None
-    accounts = [*filter(is_account, found), unnamed_account(several)]
+    accounts = [*filter(is_account, found), unnamed_account(several, *found)]
     return accounts, is_complete
 
 
@@ -145,15 +152,17 @@ def _resources(
     made: list[tuple[str, str | None]] = [
         (arn.resource, arn.account) for arn in named if arn.resource in literals
     ]
-    for text in found.texts.values():
+    # A name that is another account's is needed where no other name meets the same patterns.
+    of_patterns = (1 << len(several)) - 1
+    unnamed = {kind & of_patterns for kind, text in found.texts.items() if text not in literals}
+    for kind, text in found.texts.items():
         if not text.startswith(("user/", "role/", "federated-user/")) and text != "root":
             continue
         better = with_names(text)
         if not same_kind(text, better, several, texts):
             # Perhaps none has this kind; perhaps a longer one that was not thought of.
             is_complete = is_complete and text in _EMPTY
-            continue
-        if better not in literals:
+        elif better not in literals or kind & of_patterns not in unnamed:
             made.append((better, None))
     return made, is_complete
 

@@ -38,7 +38,7 @@ class Requests:
         partition = partition_of(several, resource)
         self.account = account_of(several, resource) or who.account or unnamed_account(several)
         self.groups = alike(several, action)
-        found = callers(several, who, partition)
+        found = callers(several, who, partition, self.account)
         self._callers = found.several
         self._resources = [
             resources(several, group.first, resource, self.account, partition)

@@ -9,7 +9,6 @@ from typing import Any
 from ecrpolicy import iam
 from ecrpolicy.iam import Policy, PolicySet, Request
 from ecrpolicy.testing.invariants import (
-    Who,
     account,
     anybody,
     outside_account,
