@@ -64,7 +64,8 @@ class Result:
         """The outcome in lines: what was stated, what breaks it and why, what was looked at."""
         lines = [f"{self.outcome}: {printable(self.statement)}"]
         if self.counterexample is not None:
-            lines += (f"  {line}" for line in self.counterexample.text().splitlines())
+            found = self.counterexample.text().splitlines()
+            lines += (f"  {printable(line)}" for line in found)
         else:
             lines += (f"  left open: {printable(doubt)}" for doubt in self.doubts)
             lines.append(f"  looked at: {printable(self.looked_at)}")
