@@ -74,14 +74,14 @@ class TextKinds:
         )
 
     def _next(self, state: Sequence[int]) -> list[str]:
-        """The characters that make a difference; one stands for all others."""
+        """One character that stands for all others, and those that make a difference."""
         found = {
             item
             for index, places in enumerate(state)
             for at, item in enumerate(self._items[index])
             if isinstance(item, str) and places >> at & 1
         }
-        return [*sorted(found), self._filler]
+        return [self._filler, *sorted(found)]
 
     def _stepped(self, index: int, places: int, character: str) -> int:
         after = 0

@@ -167,9 +167,9 @@ def test_a_file_of_invariants(tree: Path, run: Run) -> None:
         ("never-expires =", "never-expire =", "5:1: no member is called `never-expire`; write `n"),
         ("tag =", "tags =", "5:19: no member is called `tags`; write `tag`"),
         ("lifecycle/*", "none/*", "4:1: no file meets `none/*.json`; check the pattern"),
-        ("never-expires", "name = 'x'\n#", "the invariant states nothing; write one of `never-e"),
+        ("never-expires", "# never", "2:1: the invariant states nothing; write one of `never-e"),
         ('kind = "repository"', 'kind = "lifecycle"', "9:1: "),
-        ("[[invariant]]\nname", "[[invariant]\nname", ": the text is not TOML: "),
+        ("[[invariant]]\nname", "[[invariant]\nname", "2:12: the text is not TOML: "),
         ("outside:", "outsiders:", "7:1: `outsiders:111122223333` is no caller; write `anybody`"),
         ("ecr:Put*", "ecr:Foo", "7:1: `ecr:Foo` means no action of Amazon ECR known on "),
         (
@@ -185,7 +185,7 @@ def test_what_cannot_be_meant_is_told_with_its_place(
     (tree / "i.toml").write_text(TOML.replace(old, new, 1), "utf-8")
     ended = run("check", "--invariants", "policies/i.toml")
     assert (ended.code, ended.out) == (2, "")
-    assert f"policies/i.toml:{said}" in ended.err or said in ended.err
+    assert f"policies/i.toml:{said}" in ended.err
 
 
 # Wrong usage

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from ecrpolicy.arn import Arn, is_account
 from ecrpolicy.iam import InvalidRequest, Request
+from ecrpolicy.iam.operators import Comparison
 from ecrpolicy.iam.patterns import has_wildcard
 from ecrpolicy.testing.invariants.pattern_kinds import kinds, same_kind, with_names
 from ecrpolicy.testing.invariants.policies import Held, last_field, without_variables
@@ -20,6 +21,8 @@ from ecrpolicy.testing.invariants.who import Who
 _ARN: Final = "aws:principalarn"
 _ACCOUNT: Final = "aws:principalaccount"
 _SERVICE: Final = "aws:principalservicename"
+_USER: Final = "aws:username"
+_ID: Final = "aws:userid"
 
 # Accounts that stand for any that no policy names; the first that none does is taken.
 _UNNAMED: Final = ("999988887777", "888877776666", "777766665555", "666655554444")
@@ -53,7 +56,7 @@ def callers(several: Sequence[Held], who: Who, partition: str, owner: str) -> Ca
     `owner` is the account that the resources are in.
     """
     named = [arn for arn in _named(several, who) if arn is not None]
-    patterns = list(_conditions(several, _ARN))
+    patterns = [*_conditions(several, _ARN), *_of_names(several)]
     accounts, are_all = _accounts(several, who, owner, named, patterns)
     resources, is_complete = _resources(named, patterns)
     found: dict[Asking, None] = {Asking(None): None}
@@ -66,7 +69,7 @@ def callers(several: Sequence[Held], who: Who, partition: str, owner: str) -> Ca
             role = arn.resource.split("/")[1]
             found[Asking(str(arn), f"arn:{arn.partition}:iam::{arn.account}:role/{role}")] = None
     meant = tuple(asking for asking in found if _is_meant(asking, who))
-    return Callers(meant, are_all and is_complete)
+    return Callers(meant, are_all and is_complete and not _ignores_case(several))
 
 
 def unnamed_account(several: Iterable[Held], *taken: str) -> str:
@@ -102,6 +105,25 @@ def _conditions(several: Iterable[Held], key: str) -> Iterator[str]:
             if condition.key.lower() == key:
                 for value in condition.values:
                     yield without_variables(value) if policy.knows_variables else value
+
+
+def _of_names(several: Sequence[Held]) -> Iterator[str]:
+    """Patterns of the ARNs of users, with a path or without, and of federated users, by name."""
+    for value in _conditions(several, _USER):
+        yield from (f"arn:*:iam::*:user/{value}", f"arn:*:iam::*:user/*/{value}")
+    for value in _conditions(several, _ID):
+        number, _, name = value.partition(":")
+        yield f"arn:*:sts::{number}:federated-user/{name}"
+
+
+def _ignores_case(several: Iterable[Held]) -> bool:
+    """Whether a condition on what callers are called ignores case: one spelling is tried."""
+    return any(
+        condition.operator.comparison is Comparison.STRING_EQUALS_IGNORE_CASE
+        and condition.key.lower() in (_ARN, _SERVICE, _USER, _ID)
+        for held in several
+        for _, condition in held.conditions()
+    )
 
 
 def _accounts(

@@ -74,11 +74,11 @@ def contexts(several: Sequence[Held], request: Request) -> Contexts:
     spelled: dict[str, str] = {}
     linked = set[str]()
     is_complete = True
-    for name, condition in _asked(several, request):
+    for name, condition in _asked(several, request, opens):
         key = _canonical(name)
-        # What stands for a variable may be anything, and is tried with one word alone.
-        is_complete = is_complete and condition is not None
         if opens(name.lower()):
+            # What stands for a variable may be anything, and is tried with one word alone.
+            is_complete = is_complete and condition is not None
             spelled.setdefault(key, name)
             asked.setdefault(key, []).extend([] if condition is None else [condition])
             linked.update([key] if condition is None else [])
@@ -106,23 +106,25 @@ def with_context(request: Request, context: Mapping[str, list[str] | str]) -> Re
     return replace(request, context=others, resource_tags=tags)
 
 
-def _asked(several: Iterable[Held], request: Request) -> Iterator[tuple[str, Condition | None]]:
+def _asked(
+    several: Iterable[Held], request: Request, opens: IsOpen
+) -> Iterator[tuple[str, Condition | None]]:
     """The keys that statements about the action ask for, with the condition; None in a variable."""
     for held in several:
         for policy in held.everything:
             for prepared in policy.prepared:
                 if prepared.means(request.action_key):
-                    yield from _of_statement(policy, prepared.statement, request)
+                    yield from _of_statement(policy, prepared.statement, request, opens)
 
 
 def _of_statement(
-    policy: Policy, statement: Statement, request: Request
+    policy: Policy, statement: Statement, request: Request, opens: IsOpen
 ) -> Iterator[tuple[str, Condition | None]]:
     for condition in statement.conditions:
         if not (policy.knows_variables and condition.operator.knows_variables):
             yield condition.key, condition
             continue
-        yield condition.key, replace(condition, values=_filled(condition.values, request))
+        yield condition.key, replace(condition, values=_filled(condition.values, request, opens))
         for value in filter(has_variables, condition.values):
             for variable in template(value).variables:
                 if variable.key not in request.values:
@@ -134,12 +136,12 @@ def _of_statement(
                     yield variable.key, None
 
 
-def _filled(values: Iterable[str], request: Request) -> tuple[str, ...]:
+def _filled(values: Iterable[str], request: Request, opens: IsOpen) -> tuple[str, ...]:
     """The values of a condition, variables filled with what is known of them, or with a word."""
     found = []
     for value in values:
         cut = template(value)
-        words = {variable.key: (WORD,) for variable in cut.variables}
+        words = {each.key: (WORD,) for each in cut.variables if opens(each.key)}
         pieces = cut.fill({**words, **request.values})
         found += [] if pieces is None else [text_of(pieces)]
     return tuple(found)

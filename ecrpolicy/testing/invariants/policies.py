@@ -7,13 +7,13 @@ from typing import Final
 from ecrpolicy.iam import Decision, Kind, Policy, PolicySet, Request, authorize
 from ecrpolicy.iam.callers import CallerKind
 from ecrpolicy.iam.model import Condition, Element, Statement, StatementEffect
-from ecrpolicy.iam.resources import EVERYTHING
+from ecrpolicy.iam.resources import EVERYTHING, arn_template, behind_fields
+from ecrpolicy.iam.variables import Values, has_variables, text_of
 
 Policies = PolicySet | Policy | Iterable[Policy]
 
-# What a variable stands for where nothing else is known of it; and the shortest name of a user.
+# What a variable stands for where nothing else is known of it.
 WORD: Final = "x1"
-_WORDS: Final = (WORD, "x")
 
 _COLONS: Final = 5
 
@@ -83,14 +83,18 @@ class Held:
             for statement in policy.statements:
                 yield from ((policy, condition) for condition in statement.conditions)
 
-    def resources(self) -> Iterator[str]:
-        """All values of Resource and NotResource; a variable stands for anything, or for a word."""
+    def resources(self, known: Iterable[Values] = ()) -> Iterator[str]:
+        """All values of Resource and NotResource; a `*` stands for each variable in them.
+
+        What variables make of them for callers of whom something is known comes on top.
+        """
         for policy in self.everything:
             for statement in policy.statements:
                 if statement.resource is not None:
                     for value in statement.resource.values:
-                        if policy.knows_variables and "${" in value:
-                            yield from (without_variables(value, each) for each in ("*", *_WORDS))
+                        if policy.knows_variables and has_variables(behind_fields(value)):
+                            yield without_variables(value)
+                            yield from _filled(value, known)
                         else:
                             yield value
 
@@ -102,8 +106,18 @@ class Held:
                     yield from statement.principal.values
 
 
-def without_variables(text: str, instead: str = EVERYTHING) -> str:
-    """A text with something else, else a `*`, for each variable.
+def _filled(resource: str, known: Iterable[Values]) -> Iterator[str]:
+    """A resource with what is known in place of its variables, and a word for what is not."""
+    cut = arn_template(resource)
+    words = {variable.key: (WORD,) for variable in cut.variables}
+    for values in known:
+        pieces = cut.fill({**words, **values})
+        if pieces is not None:
+            yield text_of(pieces)
+
+
+def without_variables(text: str) -> str:
+    """A text with a `*` for each variable.
 
     >>> without_variables("repository/${aws:username}/*")
     'repository/*/*'
@@ -111,7 +125,7 @@ def without_variables(text: str, instead: str = EVERYTHING) -> str:
     head, is_open, rest = text.partition("${")
     if not is_open:
         return text
-    return f"{head}{instead}{without_variables(rest.partition('}')[2], instead)}"
+    return f"{head}*{without_variables(rest.partition('}')[2])}"
 
 
 def last_field(pattern: str) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 
 from ecrpolicy.iam import Request, actions
 from ecrpolicy.iam.sides import Desk, Outcome, Place, Placed
-from ecrpolicy.testing.invariants.callers import callers, unnamed_account
+from ecrpolicy.testing.invariants.callers import Asking, callers, unnamed_account
 from ecrpolicy.testing.invariants.contexts import Contexts, contexts, openness, with_context
 from ecrpolicy.testing.invariants.policies import Held
 from ecrpolicy.testing.invariants.subjects import (
@@ -14,6 +14,7 @@ from ecrpolicy.testing.invariants.subjects import (
     account_of,
     alike,
     partition_of,
+    patterns_of,
     resources,
 )
 from ecrpolicy.testing.invariants.who import Who
@@ -40,8 +41,10 @@ class Requests:
         self.groups = alike(several, action)
         found = callers(several, who, partition, self.account)
         self._callers = found.several
+        known = [self._request(each, "ecr:Any", None).values for each in found.several]
+        patterns = patterns_of(several, resource, known)
         self._resources = [
-            resources(several, group.first, resource, self.account, partition)
+            resources(patterns, group.first, resource, self.account, partition)
             for group in self.groups
         ]
         self.is_complete = found.is_complete and all(each.is_complete for each in self._resources)
@@ -51,14 +54,16 @@ class Requests:
         for asking in self._callers:
             for group, held in zip(self.groups, self._resources, strict=True):
                 for resource in held.several:
-                    request = Request(
-                        principal=asking.principal,
-                        role=asking.role,
-                        action=group.first.name,
-                        resource=resource,
-                        resource_account=self.account,
-                    )
-                    yield Asked(request, group)
+                    yield Asked(self._request(asking, group.first.name, resource), group)
+
+    def _request(self, asking: Asking, action: str, resource: str | None) -> Request:
+        return Request(
+            principal=asking.principal,
+            role=asking.role,
+            action=action,
+            resource=resource,
+            resource_account=self.account,
+        )
 
     @property
     def actions(self) -> int:

@@ -8,6 +8,7 @@ from ecrpolicy.iam import actions
 from ecrpolicy.iam.actions import Action
 from ecrpolicy.iam.binding import IDENTITY_ONLY_ACTIONS, REGISTRY_V1_ACTIONS
 from ecrpolicy.iam.patterns import Piece, has_wildcard, resource_matcher
+from ecrpolicy.iam.variables import Values
 from ecrpolicy.testing.invariants.pattern_kinds import kinds, same_kind, with_names
 from ecrpolicy.testing.invariants.policies import Held, last_field
 
@@ -65,12 +66,14 @@ class Resources:
 
 
 def resources(
-    several: Sequence[Held], action: Action, wanted: str, account: str, partition: str
+    patterns: Sequence[str], action: Action, wanted: str, account: str, partition: str
 ) -> Resources:
-    """The resources of an action that meet a pattern; None for an action that is about none."""
+    """The resources of an action that meet a pattern, one of each kind that patterns tell apart.
+
+    None stands for the resource of an action that is about none.
+    """
     if not action.has_resource:
         return Resources((None,) if wanted == "*" else (), is_complete=True)
-    patterns = [each for each in dict.fromkeys((wanted, *_said(several))) if each != "*"]
     behind = list(dict.fromkeys(map(last_field, patterns)))
     found: dict[str, None] = {}
     is_complete = True
@@ -94,6 +97,12 @@ def resources(
     is_meant = resource_matcher([Piece(wanted)])
     meant = tuple(arn for arn in found if wanted == "*" or is_meant(arn))
     return Resources(meant, is_complete)
+
+
+def patterns_of(several: Iterable[Held], wanted: str, known: Sequence[Values]) -> list[str]:
+    """A pattern, and those that the policies have, for callers of whom something is known."""
+    said = (each for held in several for each in held.resources(known))
+    return [each for each in dict.fromkeys((wanted, *said)) if each != "*"]
 
 
 def account_of(several: Sequence[Held], wanted: str) -> str | None:

@@ -151,4 +151,5 @@ def _conditions(random: Random) -> Iterator[tuple[str, Any]]:
     limit = random.choice(("60", "3600"))
     yield "NumericLessThan", {"aws:MultiFactorAuthAge": limit}
     yield "Null", {"aws:MultiFactorAuthAge": random.choice(("true", "false"))}
+    yield "StringEquals", {"aws:username": random.choice(("eve", "x"))}
     yield "StringLike", {"aws:PrincipalAccount": random.choice((HERE, THERE))}
