@@ -26,6 +26,7 @@ _MODULES = (
     "snapshot",
     "sources",
     "tagging",
+    "testing",
     "wildcard",
 )
 

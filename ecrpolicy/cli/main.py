@@ -24,6 +24,7 @@ _COMMANDS: Final = {
     "forecast": "which images a lifecycle policy will take on which day",
     "compare": "what another lifecycle policy would do otherwise, and why",
     "explain": "why images go or stay under a lifecycle policy",
+    "check": "whether what must always hold of policies does",
     "snapshot": "write what the service tells of a repository, or of a registry, to a file",
     "schema": "print a JSON Schema for editors",
     "authorize": "whether a caller may do something under IAM-style policies, and why",

@@ -30,6 +30,7 @@ from ecrpolicy.lifecycle.model import (
 from ecrpolicy.lifecycle.ranking import utc
 from ecrpolicy.lifecycle.tag_kinds import TagKinds
 from ecrpolicy.lifecycle.tags import patterns
+from ecrpolicy.lifecycle.witness import details, digest_of
 from ecrpolicy.snapshot import Image, Repository, StorageClass
 
 MAX_IMAGES: Final = quotas.IMAGES_PER_REPOSITORY.value
@@ -64,7 +65,7 @@ class Search:
             "kindsOfTags": self.kinds,
             "isComplete": self.is_complete,
             "comparison": witness.to_json() if witness else None,
-            "repository": {"imageDetails": list(map(_details, witness.old.repository.images))}
+            "repository": {"imageDetails": list(map(details, witness.old.repository.images))}
             if witness
             else None,
         }
@@ -353,7 +354,7 @@ def _repository(shape: _Shape, kinds: TagKinds, now: datetime) -> Repository:
     """The repository of a shape. The image that makes the difference has the least digest."""
     ages = shape.ages
     judged = Image(
-        digest=_digest(0),
+        digest=digest_of(0),
         pushed_at=now - ages.pushed,
         tags=tuple(kinds.tags[kind] for kind in shape.kinds),
         pulled_at=None if ages.pulled is None else now - ages.pulled,
@@ -367,28 +368,7 @@ def _repository(shape: _Shape, kinds: TagKinds, now: datetime) -> Repository:
     ]
     all_tags = zip(*columns, strict=True) if columns else repeat((), number)
     younger = (
-        Image(digest=_digest(at), pushed_at=now, tags=tags)
+        Image(digest=digest_of(at), pushed_at=now, tags=tags)
         for at, tags in enumerate(all_tags, start=1)
     )
     return Repository("(any)", (judged, *younger))
-
-
-def _details(image: Image) -> dict[str, Any]:
-    """An image as `describe-images` prints it, without what it has not."""
-    is_archived = image.storage_class is StorageClass.ARCHIVE
-    times = {
-        "imagePushedAt": image.pushed_at,
-        "lastRecordedPullTime": image.pulled_at,
-        "lastArchivedAt": image.archived_at,
-    }
-    return {
-        "imageDigest": image.digest,
-        "imageTags": list(image.tags),
-        "imageSizeInBytes": image.size_bytes,
-        "imageStatus": "ARCHIVED" if is_archived else "ACTIVE",
-        **{name: time.isoformat() for name, time in times.items() if time},
-    }
-
-
-def _digest(number: int) -> str:
-    return f"sha256:{number:064x}"

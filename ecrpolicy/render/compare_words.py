@@ -2,8 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import datetime
-from itertools import groupby
 from typing import Final
 
 from ecrpolicy.lifecycle import (
@@ -18,13 +16,12 @@ from ecrpolicy.lifecycle import (
 )
 from ecrpolicy.lifecycle.differences import Fate
 from ecrpolicy.lifecycle.model import Action
+from ecrpolicy.lifecycle.witness import line, lines
 from ecrpolicy.snapshot import Image
-from ecrpolicy.wording import count, duration, printable, size
+from ecrpolicy.wording import count, printable, size
 
 _ARCHIVED: Final = ("is archived", "are archived")
 _EXPIRES: Final = ("expires", "expire")
-# So many of images that are alike are shown by their tags.
-_FEW: Final = 3
 # What is said of one image, and of several.
 _Verbs = tuple[str, str]
 
@@ -137,9 +134,9 @@ def search(found: Search) -> Iterator[str]:
         return
     images = witness.old.repository.images
     yield f"the two policies differ, for one in a repository of {count(len(images), 'image')}:"
-    yield from (f"  {line}" for line in _images(images, witness.old.now))
+    yield from (f"  {line}" for line in lines(images, witness.old.now))
     for each in witness.turned:
-        yield f"of these, {_one(each.image, witness.old.now)}"
+        yield f"of these, {line(each.image, witness.old.now)}"
         yield f"  under the old policy {_answer(witness.old, each.image)}"
         yield f"  under the new policy {_answer(witness.new, each.image)}"
 
@@ -151,49 +148,6 @@ def bounds(found: Search) -> str:
         f"looked at: {count(found.kinds, 'kind')} of tags, made of the entries of the policies, "
         f"{tried} that these tell apart; counts and ages at the limits of the rules; a single run"
     )
-
-
-def _images(images: Sequence[Image], now: datetime) -> Iterator[str]:
-    """Images that differ in their tags alone in one line."""
-    for _, group in groupby(images, lambda image: (_times(image, now), len(image.tags))):
-        alike = list(group)
-        if len(alike) == 1:
-            yield _one(alike[0], now)
-        elif not alike[0].tags:
-            yield f"{len(alike):,} times: {_one(alike[0], now)}"
-        else:
-            yield _with_tags_of_their_own(alike, now)
-
-
-def _with_tags_of_their_own(alike: Sequence[Image], now: datetime) -> str:
-    shown = "; ".join(map(_tags, alike[:_FEW]))
-    if len(alike) > _FEW:
-        shown += f"; and so on, to {_tags(alike[-1])}"
-    tags = len(alike[0].tags)
-    each = "a tag" if tags == 1 else f"{tags:,} tags"
-    return f"{len(alike):,} images with {each} each, {_times(alike[0], now)}: {shown}"
-
-
-def _one(image: Image, now: datetime) -> str:
-    tags = f"with the tag {_tags(image)}" if image.tags else "without a tag"
-    return f"an image {tags}, {_times(image, now)}"
-
-
-def _tags(image: Image) -> str:
-    return " and ".join(f"`{printable(tag)}`" for tag in image.tags)
-
-
-def _times(image: Image, now: datetime) -> str:
-    parts = [_ago("pushed", now, image.pushed_at)]
-    if image.pulled_at:
-        parts.append(_ago("pulled", now, image.pulled_at))
-    if image.archived_at:
-        parts.append(_ago("archived", now, image.archived_at))
-    return ", ".join(parts)
-
-
-def _ago(verb: str, now: datetime, time: datetime) -> str:
-    return f"{verb} just now" if now == time else f"{verb} {duration(now - time)} ago"
 
 
 def _answer(preview: Preview, image: Image) -> str:

@@ -1,8 +1,6 @@
 """The files of the linter's configuration: `.ecrpolicy.toml`, and `pyproject.toml` with a table."""
 
-import json
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -10,16 +8,16 @@ from typing import Any, Final, Literal
 
 from pydantic import BaseModel, StrictStr
 
-from ecrpolicy.document.location import line_and_column, offset_of, pointer, tokens
+from ecrpolicy.document.location import line_and_column, pointer, tokens
 from ecrpolicy.document.shape import Problem, finding, misfits
-from ecrpolicy.errors import EcrPolicyError
-from ecrpolicy.finding import Finding, Location, Severity
+from ecrpolicy.errors import EcrPolicyError, SyntaxProblem
+from ecrpolicy.finding import Location, Severity
 from ecrpolicy.lint.kind import Kind
 from ecrpolicy.lint.selection import all_names, closest, is_selector
 from ecrpolicy.lint.values import at_path, path_of
+from ecrpolicy.sources import toml_text
 from ecrpolicy.sources.configuration import PROJECT_FILE, TABLE, Configuration
 
-_PLACE: Final = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _WORDS: Final = {"severities": "severity", "kinds": "kind of documents"}
 
 
@@ -64,13 +62,11 @@ def read(content: bytes, path: Path, file: str) -> Configuration:
     """A configuration; raises InvalidConfiguration with all that is wrong with it."""
     text = content.decode("utf-8", "replace")
     try:
-        value = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise InvalidConfiguration([_of_syntax(text, str(error), file)]) from None
+        value = toml_text.value(text, file)
+    except SyntaxProblem as error:
+        raise InvalidConfiguration(error.findings) from None
     if path.name == PROJECT_FILE:
         value = value.get("tool", {}).get("ecrpolicy", {})
-    # Times are no settings; as text they can be shown.
-    value = json.loads(json.dumps(value, default=str))
     problems = [_in_words(each.problem) for each in misfits(_Settings, value)]
     if not problems:
         problems = list(_names(value))
@@ -91,17 +87,6 @@ def read(content: bytes, path: Path, file: str) -> Configuration:
         None if held.baseline is None else path.parent / held.baseline,
         None if held.registry is None else path.parent / held.registry,
         _SCOPES[held.registry_scope],
-    )
-
-
-def _of_syntax(text: str, reason: str, file: str) -> Finding:
-    found = _PLACE.search(reason)
-    at = len(text)
-    if found and found[1]:
-        at = offset_of(text, int(found[1]), int(found[2]))
-    message = f"the text is not TOML: {_PLACE.sub('', reason).lower()}"
-    return Finding(
-        "toml-syntax-error", Severity.ERROR, message, Location(file, *line_and_column(text, at))
     )
 
 

@@ -17,6 +17,7 @@ COMMANDS = (
     "forecast",
     "compare",
     "explain",
+    "check",
     "snapshot",
     "schema",
     "authorize",
