@@ -201,8 +201,7 @@ def forecast(
 
     `pushes` are images to come, each with its subject if it has one; a `rhythm` makes more of
     them. Raises ValueError where `now` has no time zone, for days outside 1 to 3650 or the
-    calendar, and for too many pushes; InvalidSnapshot for pushes that cannot be beside the images,
-    such as those with a tag of another.
+    calendar, and for too many pushes; InvalidSnapshot for pushes that cannot be beside the images.
     """
     if now.tzinfo is None:
         raise ValueError(f"`now` has no time zone: `{now.isoformat()}`")

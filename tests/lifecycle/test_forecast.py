@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from ecrpolicy.errors import InvalidSnapshot
 from ecrpolicy.lifecycle import Action, Forecast, Kept, Rhythm, forecast
 from ecrpolicy.lifecycle.forecast import MAX_DAYS
 from ecrpolicy.snapshot import Image, Repository, StorageClass
@@ -284,13 +283,6 @@ def test_the_first_image_with_a_tag_is_none_that_is_pushed() -> None:
     first = found.first("v*")
     assert first
     assert first.image.digest == digest("1")
-
-
-def test_pushes_with_a_tag_that_another_image_has_are_refused() -> None:
-    with pytest.raises(InvalidSnapshot, match="the tag `v1` is on"):
-        foreseen(
-            [rule(any_image() | count(1))], image("a", "v1"), pushes=(image("b", "v1", days=-1),)
-        )
 
 
 def test_a_preview_of_a_day_explains_it() -> None:

@@ -35,7 +35,7 @@ class BreakingRepository:
         said = list(lines(everything, preview.now))
         yield from (f"  {each}" for each in said[:_MAX_LINES])
         if more := said[_MAX_LINES:]:
-            yield f"  and {len(more):,} more like the last, with tags of their own"
+            yield f"  and so on: {count(len(more), 'line')} more"
         first = self.images[0]
         yield f"why, of {line(first, preview.now)}:"
         yield from (f"  {each}" for each in preview.explain(first.digest).text().splitlines())
