@@ -31,6 +31,7 @@ from ecrpolicy.tagging import Change, TagPush
 
 _ARRIVES = "the image arrives by replication"
 _HELD = "another image has it"
+_NOTHING = "nothing follows: no scan, no replica, no event"
 
 
 def pushed(found: Push, answer: Answer, survey: Survey) -> Iterator[str]:
@@ -49,7 +50,7 @@ def _refused(found: Push) -> Iterator[str]:
         yield f"tag: {_tag(found, found.tagged)}"
         advice = "if that is the image, say so with `--digest`"
         yield f"{INDENT}`{found.tagged.taken_by}` has it; {advice}"
-    yield "nothing follows: no scan, no replica, no event"
+    yield _NOTHING
 
 
 def _follows(found: Push, answer: Answer, survey: Survey) -> Iterator[str]:
@@ -57,6 +58,10 @@ def _follows(found: Push, answer: Answer, survey: Survey) -> Iterator[str]:
         yield f"repository: {_created(found, found.created, answer, survey.settings)}"
     if found.tagged is not None:
         yield f"tag: {_tag(found, found.tagged)}"
+    if found.changes_nothing:
+        yield _NOTHING
+        yield from (f"note: {note}" for note in found.notes)
+        return
     if found.scanning is None or found.replication is None:
         yield f"what follows: {words.UNKNOWN}"
         return

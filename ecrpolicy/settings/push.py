@@ -15,10 +15,12 @@ from ecrpolicy.quotas import IMAGES_PER_REPOSITORY
 from ecrpolicy.replication import Destination, Outcome, Replication, Topology
 from ecrpolicy.scanning import EffectiveScanning, ScanFrequency, ScanType
 from ecrpolicy.settings.model import Settings
-from ecrpolicy.snapshot import Registry, Repository
-from ecrpolicy.tagging import TagPush
+from ecrpolicy.snapshot import Image, Registry, Repository, StorageClass
+from ecrpolicy.tagging import Change, TagPush
 
 _ARRIVED: Final = "the replica has arrived"
+_REPEATED: Final = "`PutImage` answers `ImageAlreadyExistsException`: nothing has changed"
+_RESTORED: Final = "the image is archived here: the push restores it"
 
 
 class EventSource(StrEnum):
@@ -45,6 +47,7 @@ class Push:
     `refusals` are the service's answers where it does not take the push; `allowed` is None where
     that hangs on what is not known. `created` is the repository that the push itself creates.
     A replica is not refused for a tag that is immutable and taken: it arrives without.
+    `changes_nothing`: the image has the tag already, so that nothing follows.
     """
 
     registry: Registry
@@ -58,6 +61,7 @@ class Push:
     events: tuple[Event, ...]
     refusals: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    changes_nothing: bool = False
 
     @property
     def allowed(self) -> bool | None:
@@ -105,6 +109,13 @@ def push(
     cached = caching.cached(settings.cache_rules, name)
     if refusals or repository is None:
         return Push(registry, name, tag, created, tagged, None, cached, None, (), tuple(refusals))
+    image = _image(repository, digest)
+    is_restored = image is not None and image.storage_class is StorageClass.ARCHIVE
+    if tagged is not None and tagged.change is Change.SAME and not (is_restored or is_replica):
+        return Push(
+            *(registry, name, tag, created, tagged, None, cached, None, (), (), (_REPEATED,)),
+            changes_nothing=True,
+        )
     found = scanning.evaluate(settings.scanning, repository)
     home = Destination(region=registry.region, registry_id=registry.account)
     replicated = topology.push(home, name, tags=(tag,), digest=digest, is_replica=is_replica)
@@ -119,8 +130,16 @@ def push(
         replicated,
         tuple(_events(home, found, replicated)),
         (),
-        tuple(_notes(repository, cached, tagged)),
+        (*((_RESTORED,) if is_restored else ()), *_notes(repository, cached, tagged)),
     )
+
+
+def _image(repository: Repository, digest: str | None) -> Image | None:
+    """The image of a digest, whose hexadecimal digits may be of either case."""
+    if digest is None:
+        return None
+    wanted = digest.lower()
+    return next((each for each in repository.images if each.digest.lower() == wanted), None)
 
 
 def _repository(

@@ -156,7 +156,14 @@ def test_an_immutable_tag_is_refused(run: Run) -> None:
 def test_the_same_image_may_have_its_tag_again(run: Run) -> None:
     ended = run("registry", "push", WAREHOUSE, "prod/stock:v1.4.0", "--digest", STOCK)
     assert ended.code == 0
-    assert ended.lines[1] == "tag: `v1.4.0`, immutable: the image has the tag already"
+    assert ended.lines[1:] == [
+        "tag: `v1.4.0`, immutable: the image has the tag already",
+        NOTHING,
+        "note: `PutImage` answers `ImageAlreadyExistsException`: nothing has changed",
+    ]
+    words = ("registry", "push", WAREHOUSE, "prod/stock:v1.4.0", "--digest", STOCK)
+    answer = run(*words, "--format", "json").json
+    assert (answer["allowed"], answer["events"], answer["notKnown"]) == (True, [], [])
     upper = f"sha256:{STOCK.removeprefix('sha256:').upper()}"
     assert run("registry", "push", WAREHOUSE, "prod/stock:v1.4.0", "--digest", upper) == ended
 

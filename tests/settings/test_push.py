@@ -10,7 +10,7 @@ from ecrpolicy.caching import Cause
 from ecrpolicy.replication import Outcome, Topology
 from ecrpolicy.scanning import ScanFrequency
 from ecrpolicy.settings import EventSource, Push, Settings
-from ecrpolicy.snapshot import Registry, Repository, TagMutability
+from ecrpolicy.snapshot import Registry, Repository, StorageClass, TagMutability
 from ecrpolicy.tagging import Change
 from tests.builders import digest, image
 from tests.registry_builders import (
@@ -65,6 +65,31 @@ def test_a_tag_that_is_immutable_and_taken_is_refused() -> None:
     assert (found.replication, found.scanning, found.events) == (None, None, ())
     again = pushed(registry(WEB), tag="v1", digest=digest("a"))
     assert again.allowed is True
+
+
+def test_a_push_that_changes_nothing_leads_to_nothing() -> None:
+    home = registry(
+        WEB,
+        scanning_configuration=enhanced(),
+        replication_configuration={"rules": [replicate((HOME, WEST))]},
+    )
+    found = pushed(home, registry(region=WEST, policy=""), tag="v1", digest=digest("a"))
+    assert (found.allowed, found.changes_nothing, found.scans) == (True, True, False)
+    assert (found.scanning, found.replication, found.events) == (None, None, ())
+    assert found.notes == ("`PutImage` answers `ImageAlreadyExistsException`: nothing has changed",)
+    retagged = pushed(home, registry(region=WEST, policy=""), tag="v2", digest=digest("a"))
+    assert (retagged.changes_nothing, retagged.scans, len(retagged.events)) == (False, True, 4)
+
+
+def test_a_push_of_an_archived_image_restores_it() -> None:
+    """Guide, "Pushing an image": one that is archived is restored."""
+    archived = image("a", "v1", storage_class=StorageClass.ARCHIVE)
+    home = registry(Repository("web", (archived,)), scanning_configuration=enhanced())
+    for tag in ("v1", "v2"):
+        found = pushed(home, tag=tag, digest=digest("a"))
+        assert (found.changes_nothing, found.scans) == (False, True)
+        assert found.notes == ("the image is archived here: the push restores it",)
+    assert pushed(home, tag="v1", digest=digest("b")).notes == ()
 
 
 def test_without_repository_and_template_a_push_is_refused() -> None:
@@ -175,7 +200,8 @@ def test_a_push_is_replicated_and_each_arrival_is_an_event_there() -> None:
 
 
 def test_the_digest_of_the_push_is_that_of_its_replicas() -> None:
-    home = registry(WEB, replication_configuration={"rules": [replicate((OTHER, EAST))]})
+    untagged = Repository("web", (image("a"),))
+    home = registry(untagged, replication_configuration={"rules": [replicate((OTHER, EAST))]})
     there = registry(WEB, account=OTHER, policy=letting_in(HOME, "ecr:*"))
     kept = {
         given: pushed(home, there, tag="v3" if given is None else "v1", digest=given)
