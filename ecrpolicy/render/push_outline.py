@@ -8,7 +8,7 @@ from ecrpolicy.render.outline import INDENT, nested
 from ecrpolicy.render.replication_lines import new_repository, replication
 from ecrpolicy.render.repository_outline import cache_rule, of_one, scanning
 from ecrpolicy.replication import Outcome, Replication
-from ecrpolicy.scanning import EffectiveScanning
+from ecrpolicy.scanning import EffectiveScanning, ScanFrequency
 from ecrpolicy.settings import (
     Answer,
     Event,
@@ -101,6 +101,10 @@ def _created(found: Push, made: NewRepository, answer: Answer, settings: Setting
 def _scan(found: Push, scanned: EffectiveScanning, settings: Settings) -> str:
     if not knows_scanning(settings, scanned):
         return words.UNKNOWN
+    if found.scans is None:
+        return f"{words.UNKNOWN}, when the image was last scanned is not told"
+    if not found.scans and scanned.frequency is ScanFrequency.SCAN_ON_PUSH:
+        return "the push starts none: the last scan was less than 24 h ago"
     return "the push starts one" if found.scans else "the push starts none"
 
 
@@ -116,7 +120,7 @@ def knows_events(found: Push, settings: Settings) -> bool:
     replicated = found.replication
     if found.scanning is None or replicated is None:
         return False
-    if not knows_scanning(settings, found.scanning):
+    if found.scans is None or not knows_scanning(settings, found.scanning):
         return False
     return replicated.is_replica or (
         REPLICATION not in settings.unknown

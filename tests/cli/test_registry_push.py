@@ -263,6 +263,28 @@ def test_a_basic_scan_has_an_event(folder: Path, run: Run) -> None:
     )
 
 
+def test_a_basic_scan_less_than_24_hours_ago_is_not_repeated(folder: Path, run: Run) -> None:
+    digest = image("a")["imageDigest"]
+    scans = {
+        None: "scan: ?, when the image was last scanned is not told",
+        "2026-01-30T01:00:00Z": "scan: the push starts none: the last scan was less than 24 h ago",
+        "2026-01-30T00:00:00Z": "scan: the push starts one",
+    }
+    for scanned_at, line in scans.items():
+        told = {"imageScanFindingsSummary": {"imageScanCompletedAt": scanned_at}}
+        there = {**image("a", "v1"), **(told if scanned_at else {})}
+        document = registry(
+            repository("web/app", imageDetails=[there]),
+            scanningConfiguration=scanned("BASIC", SCAN_ON_PUSH=["web"]),
+            takenAt="2026-01-31T00:00:00Z",
+        )
+        (folder / "a.json").write_text(document)
+        words = ("registry", "push", "a.json", "web/app:v2", "--digest", digest)
+        assert line in run(*words).lines
+        answer = run(*words, "--format", "json").json
+        assert answer["notKnown"] == ([] if scanned_at else ["events"])
+
+
 # Images that arrive by replication
 
 

@@ -12,7 +12,7 @@ from ecrpolicy.scanning import ScanFrequency
 from ecrpolicy.settings import EventSource, Push, Settings
 from ecrpolicy.snapshot import Registry, Repository, StorageClass, TagMutability
 from ecrpolicy.tagging import Change
-from tests.builders import digest, image
+from tests.builders import NOW, ago, digest, image
 from tests.registry_builders import (
     EAST,
     EUROPE,
@@ -184,6 +184,25 @@ def test_a_push_is_scanned_as_the_configuration_says(
         *events,
     ]
     assert all(each.reason for each in found.events)
+
+
+@pytest.mark.parametrize(("hours", "scans"), [(23.9, False), (24, True), (100, True), (None, None)])
+def test_a_basic_scan_is_made_once_in_24_hours(hours: float | None, scans: bool | None) -> None:
+    """Guide, "Considerations": an image is scanned once in 24 hours, by a push as well."""
+    scanned_at = None if hours is None else ago(hours / 24)
+    there = Repository("web", (image("a", scanned_at=scanned_at),))
+    on_push = basic(scan("SCAN_ON_PUSH", "*"))
+    home = registry(there, scanning_configuration=on_push, taken_at=NOW)
+    found = pushed(home, digest=digest("a"))
+    assert found.scans is scans
+    assert (("ECR Image Scan", EAST) in kinds(found)) is bool(scans)
+    assert pushed(home).scans is pushed(home, digest=digest("b")).scans is True
+    undated = registry(there, scanning_configuration=on_push)
+    assert pushed(undated, digest=digest("a")).scans is None
+    unlisted = registry(Repository("web"), scanning_configuration=on_push, taken_at=NOW)
+    assert pushed(unlisted, digest=digest("a")).scans is None
+    always = registry(there, scanning_configuration=enhanced(), taken_at=NOW)
+    assert pushed(always, digest=digest("a")).scans is True
 
 
 def test_a_push_is_replicated_and_each_arrival_is_an_event_there() -> None:
