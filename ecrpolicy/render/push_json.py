@@ -48,7 +48,7 @@ def _not_known(found: Push, answer: Answer, settings: Settings) -> Iterator[str]
         yield "allowed"
     if not knows_created(found, answer, settings):
         yield "createdRepository"
-    follows = answer.verdict is not Verdict.REFUSED
+    follows = answer.verdict is not Verdict.REFUSED and not found.changes_nothing
     if follows and found.tagged is None:
         yield "tag"
     if follows and (found.scanning is None or not knows_scanning(settings, found.scanning)):

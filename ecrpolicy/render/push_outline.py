@@ -8,7 +8,7 @@ from ecrpolicy.render.outline import INDENT, nested
 from ecrpolicy.render.replication_lines import new_repository, replication
 from ecrpolicy.render.repository_outline import cache_rule, of_one, scanning
 from ecrpolicy.replication import Outcome, Replication
-from ecrpolicy.scanning import EffectiveScanning
+from ecrpolicy.scanning import EffectiveScanning, ScanFrequency
 from ecrpolicy.settings import (
     Answer,
     Event,
@@ -31,6 +31,7 @@ from ecrpolicy.tagging import Change, TagPush
 
 _ARRIVES = "the image arrives by replication"
 _HELD = "another image has it"
+_NOTHING = "nothing follows: no scan, no replica, no event"
 
 
 def pushed(found: Push, answer: Answer, survey: Survey) -> Iterator[str]:
@@ -49,7 +50,7 @@ def _refused(found: Push) -> Iterator[str]:
         yield f"tag: {_tag(found, found.tagged)}"
         advice = "if that is the image, say so with `--digest`"
         yield f"{INDENT}`{found.tagged.taken_by}` has it; {advice}"
-    yield "nothing follows: no scan, no replica, no event"
+    yield _NOTHING
 
 
 def _follows(found: Push, answer: Answer, survey: Survey) -> Iterator[str]:
@@ -57,6 +58,10 @@ def _follows(found: Push, answer: Answer, survey: Survey) -> Iterator[str]:
         yield f"repository: {_created(found, found.created, answer, survey.settings)}"
     if found.tagged is not None:
         yield f"tag: {_tag(found, found.tagged)}"
+    if found.changes_nothing:
+        yield _NOTHING
+        yield from (f"note: {note}" for note in found.notes)
+        return
     if found.scanning is None or found.replication is None:
         yield f"what follows: {words.UNKNOWN}"
         return
@@ -96,6 +101,10 @@ def _created(found: Push, made: NewRepository, answer: Answer, settings: Setting
 def _scan(found: Push, scanned: EffectiveScanning, settings: Settings) -> str:
     if not knows_scanning(settings, scanned):
         return words.UNKNOWN
+    if found.scans is None:
+        return f"{words.UNKNOWN}, when the image was last scanned is not told"
+    if not found.scans and scanned.frequency is ScanFrequency.SCAN_ON_PUSH:
+        return "the push starts none: the last scan was less than 24 h ago"
     return "the push starts one" if found.scans else "the push starts none"
 
 
@@ -111,7 +120,7 @@ def knows_events(found: Push, settings: Settings) -> bool:
     replicated = found.replication
     if found.scanning is None or replicated is None:
         return False
-    if not knows_scanning(settings, found.scanning):
+    if found.scans is None or not knows_scanning(settings, found.scanning):
         return False
     return replicated.is_replica or (
         REPLICATION not in settings.unknown

@@ -6,6 +6,7 @@ Amazon ECR User Guide, "Image tag mutability", "Image scanning", "Private image 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
@@ -14,11 +15,14 @@ from ecrpolicy.caching import Cached, Cause, NewRepository
 from ecrpolicy.quotas import IMAGES_PER_REPOSITORY
 from ecrpolicy.replication import Destination, Outcome, Replication, Topology
 from ecrpolicy.scanning import EffectiveScanning, ScanFrequency, ScanType
+from ecrpolicy.scanning.status import BETWEEN_BASIC_SCANS
 from ecrpolicy.settings.model import Settings
-from ecrpolicy.snapshot import Registry, Repository
-from ecrpolicy.tagging import TagPush
+from ecrpolicy.snapshot import Image, Registry, Repository, StorageClass
+from ecrpolicy.tagging import Change, TagPush
 
 _ARRIVED: Final = "the replica has arrived"
+_REPEATED: Final = "`PutImage` answers `ImageAlreadyExistsException`: nothing has changed"
+_RESTORED: Final = "the image is archived here: the push restores it"
 
 
 class EventSource(StrEnum):
@@ -45,6 +49,8 @@ class Push:
     `refusals` are the service's answers where it does not take the push; `allowed` is None where
     that hangs on what is not known. `created` is the repository that the push itself creates.
     A replica is not refused for a tag that is immutable and taken: it arrives without.
+    `scans` is whether the push itself has the image scanned, None where that hangs on when it was
+    last scanned. `changes_nothing`: the image has the tag already, so that nothing follows.
     """
 
     registry: Registry
@@ -58,6 +64,8 @@ class Push:
     events: tuple[Event, ...]
     refusals: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    scans: bool | None = False
+    changes_nothing: bool = False
 
     @property
     def allowed(self) -> bool | None:
@@ -67,14 +75,6 @@ class Push:
         if self.replication is not None and self.replication.is_replica:
             return True
         return None if self.tagged is None else self.tagged.allowed
-
-    @property
-    def scans(self) -> bool:
-        """Whether the push itself has the image scanned."""
-        return self.scanning is not None and self.scanning.frequency in (
-            ScanFrequency.SCAN_ON_PUSH,
-            ScanFrequency.CONTINUOUS_SCAN,
-        )
 
 
 def push(
@@ -105,7 +105,15 @@ def push(
     cached = caching.cached(settings.cache_rules, name)
     if refusals or repository is None:
         return Push(registry, name, tag, created, tagged, None, cached, None, (), tuple(refusals))
+    image = _image(repository, digest)
+    is_restored = image is not None and image.storage_class is StorageClass.ARCHIVE
+    if tagged is not None and tagged.change is Change.SAME and not (is_restored or is_replica):
+        return Push(
+            *(registry, name, tag, created, tagged, None, cached, None, (), (), (_REPEATED,)),
+            changes_nothing=True,
+        )
     found = scanning.evaluate(settings.scanning, repository)
+    scans = _scans(found, repository, digest, registry.taken_at)
     home = Destination(region=registry.region, registry_id=registry.account)
     replicated = topology.push(home, name, tags=(tag,), digest=digest, is_replica=is_replica)
     return Push(
@@ -117,10 +125,40 @@ def push(
         found,
         cached,
         replicated,
-        tuple(_events(home, found, replicated)),
+        tuple(_events(home, found, replicated, scans=scans)),
         (),
-        tuple(_notes(repository, cached, tagged)),
+        (*((_RESTORED,) if is_restored else ()), *_notes(repository, cached, tagged)),
+        scans,
     )
+
+
+def _scans(
+    found: EffectiveScanning, repository: Repository, digest: str | None, now: datetime | None
+) -> bool | None:
+    """Whether a push has its image scanned: a basic scan is made once in 24 hours.
+
+    `now` is when the snapshot was taken.
+    """
+    if found.frequency not in (ScanFrequency.SCAN_ON_PUSH, ScanFrequency.CONTINUOUS_SCAN):
+        return False
+    if found.scan_type is not ScanType.BASIC or digest is None:
+        return True
+    if repository.has_unknown_images:
+        return None
+    image = _image(repository, digest)
+    if image is None:
+        return True
+    if image.scanned_at is None or now is None:
+        return None
+    return now - image.scanned_at >= BETWEEN_BASIC_SCANS
+
+
+def _image(repository: Repository, digest: str | None) -> Image | None:
+    """The image of a digest, whose hexadecimal digits may be of either case."""
+    if digest is None:
+        return None
+    wanted = digest.lower()
+    return next((each for each in repository.images if each.digest.lower() == wanted), None)
 
 
 def _repository(
@@ -173,13 +211,17 @@ def _notes(repository: Repository, cached: Cached | None, tagged: TagPush | None
 
 
 def _events(
-    home: Destination, scanned: EffectiveScanning, replicated: Replication
+    home: Destination,
+    scanned: EffectiveScanning,
+    replicated: Replication,
+    *,
+    scans: bool | None,
 ) -> Iterator[Event]:
     if replicated.is_replica:
         yield Event("ECR Replication Action", EventSource.ECR, home, _ARRIVED)
     else:
         yield Event("ECR Image Action", EventSource.ECR, home, "the push")
-    if scanned.frequency in (ScanFrequency.SCAN_ON_PUSH, ScanFrequency.CONTINUOUS_SCAN):
+    if scans:
         if scanned.scan_type is ScanType.BASIC:
             yield Event("ECR Image Scan", EventSource.ECR, home, "the scan is complete")
         else:

@@ -156,7 +156,14 @@ def test_an_immutable_tag_is_refused(run: Run) -> None:
 def test_the_same_image_may_have_its_tag_again(run: Run) -> None:
     ended = run("registry", "push", WAREHOUSE, "prod/stock:v1.4.0", "--digest", STOCK)
     assert ended.code == 0
-    assert ended.lines[1] == "tag: `v1.4.0`, immutable: the image has the tag already"
+    assert ended.lines[1:] == [
+        "tag: `v1.4.0`, immutable: the image has the tag already",
+        NOTHING,
+        "note: `PutImage` answers `ImageAlreadyExistsException`: nothing has changed",
+    ]
+    words = ("registry", "push", WAREHOUSE, "prod/stock:v1.4.0", "--digest", STOCK)
+    answer = run(*words, "--format", "json").json
+    assert (answer["allowed"], answer["events"], answer["notKnown"]) == (True, [], [])
     upper = f"sha256:{STOCK.removeprefix('sha256:').upper()}"
     assert run("registry", "push", WAREHOUSE, "prod/stock:v1.4.0", "--digest", upper) == ended
 
@@ -254,6 +261,28 @@ def test_a_basic_scan_has_an_event(folder: Path, run: Run) -> None:
     assert lines[-1] == (
         "  ECR Image Scan of aws.ecr in 111122223333 eu-central-1: the scan is complete"
     )
+
+
+def test_a_basic_scan_less_than_24_hours_ago_is_not_repeated(folder: Path, run: Run) -> None:
+    digest = image("a")["imageDigest"]
+    scans = {
+        None: "scan: ?, when the image was last scanned is not told",
+        "2026-01-30T01:00:00Z": "scan: the push starts none: the last scan was less than 24 h ago",
+        "2026-01-30T00:00:00Z": "scan: the push starts one",
+    }
+    for scanned_at, line in scans.items():
+        told = {"imageScanFindingsSummary": {"imageScanCompletedAt": scanned_at}}
+        there = {**image("a", "v1"), **(told if scanned_at else {})}
+        document = registry(
+            repository("web/app", imageDetails=[there]),
+            scanningConfiguration=scanned("BASIC", SCAN_ON_PUSH=["web"]),
+            takenAt="2026-01-31T00:00:00Z",
+        )
+        (folder / "a.json").write_text(document)
+        words = ("registry", "push", "a.json", "web/app:v2", "--digest", digest)
+        assert line in run(*words).lines
+        answer = run(*words, "--format", "json").json
+        assert answer["notKnown"] == ([] if scanned_at else ["events"])
 
 
 # Images that arrive by replication

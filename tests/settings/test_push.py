@@ -10,9 +10,9 @@ from ecrpolicy.caching import Cause
 from ecrpolicy.replication import Outcome, Topology
 from ecrpolicy.scanning import ScanFrequency
 from ecrpolicy.settings import EventSource, Push, Settings
-from ecrpolicy.snapshot import Registry, Repository, TagMutability
+from ecrpolicy.snapshot import Registry, Repository, StorageClass, TagMutability
 from ecrpolicy.tagging import Change
-from tests.builders import digest, image
+from tests.builders import NOW, ago, digest, image
 from tests.registry_builders import (
     EAST,
     EUROPE,
@@ -65,6 +65,31 @@ def test_a_tag_that_is_immutable_and_taken_is_refused() -> None:
     assert (found.replication, found.scanning, found.events) == (None, None, ())
     again = pushed(registry(WEB), tag="v1", digest=digest("a"))
     assert again.allowed is True
+
+
+def test_a_push_that_changes_nothing_leads_to_nothing() -> None:
+    home = registry(
+        WEB,
+        scanning_configuration=enhanced(),
+        replication_configuration={"rules": [replicate((HOME, WEST))]},
+    )
+    found = pushed(home, registry(region=WEST, policy=""), tag="v1", digest=digest("a"))
+    assert (found.allowed, found.changes_nothing, found.scans) == (True, True, False)
+    assert (found.scanning, found.replication, found.events) == (None, None, ())
+    assert found.notes == ("`PutImage` answers `ImageAlreadyExistsException`: nothing has changed",)
+    retagged = pushed(home, registry(region=WEST, policy=""), tag="v2", digest=digest("a"))
+    assert (retagged.changes_nothing, retagged.scans, len(retagged.events)) == (False, True, 4)
+
+
+def test_a_push_of_an_archived_image_restores_it() -> None:
+    """Guide, "Pushing an image": one that is archived is restored."""
+    archived = image("a", "v1", storage_class=StorageClass.ARCHIVE)
+    home = registry(Repository("web", (archived,)), scanning_configuration=enhanced())
+    for tag in ("v1", "v2"):
+        found = pushed(home, tag=tag, digest=digest("a"))
+        assert (found.changes_nothing, found.scans) == (False, True)
+        assert found.notes == ("the image is archived here: the push restores it",)
+    assert pushed(home, tag="v1", digest=digest("b")).notes == ()
 
 
 def test_without_repository_and_template_a_push_is_refused() -> None:
@@ -161,6 +186,25 @@ def test_a_push_is_scanned_as_the_configuration_says(
     assert all(each.reason for each in found.events)
 
 
+@pytest.mark.parametrize(("hours", "scans"), [(23.9, False), (24, True), (100, True), (None, None)])
+def test_a_basic_scan_is_made_once_in_24_hours(hours: float | None, scans: bool | None) -> None:
+    """Guide, "Considerations": an image is scanned once in 24 hours, by a push as well."""
+    scanned_at = None if hours is None else ago(hours / 24)
+    there = Repository("web", (image("a", scanned_at=scanned_at),))
+    on_push = basic(scan("SCAN_ON_PUSH", "*"))
+    home = registry(there, scanning_configuration=on_push, taken_at=NOW)
+    found = pushed(home, digest=digest("a"))
+    assert found.scans is scans
+    assert (("ECR Image Scan", EAST) in kinds(found)) is bool(scans)
+    assert pushed(home).scans is pushed(home, digest=digest("b")).scans is True
+    undated = registry(there, scanning_configuration=on_push)
+    assert pushed(undated, digest=digest("a")).scans is None
+    unlisted = registry(Repository("web"), scanning_configuration=on_push, taken_at=NOW)
+    assert pushed(unlisted, digest=digest("a")).scans is None
+    always = registry(there, scanning_configuration=enhanced(), taken_at=NOW)
+    assert pushed(always, digest=digest("a")).scans is True
+
+
 def test_a_push_is_replicated_and_each_arrival_is_an_event_there() -> None:
     rule = replicate((HOME, WEST), (OTHER, EAST), (HOME, EUROPE))
     home = registry(WEB, replication_configuration={"rules": [rule]})
@@ -175,7 +219,8 @@ def test_a_push_is_replicated_and_each_arrival_is_an_event_there() -> None:
 
 
 def test_the_digest_of_the_push_is_that_of_its_replicas() -> None:
-    home = registry(WEB, replication_configuration={"rules": [replicate((OTHER, EAST))]})
+    untagged = Repository("web", (image("a"),))
+    home = registry(untagged, replication_configuration={"rules": [replicate((OTHER, EAST))]})
     there = registry(WEB, account=OTHER, policy=letting_in(HOME, "ecr:*"))
     kept = {
         given: pushed(home, there, tag="v3" if given is None else "v1", digest=given)
