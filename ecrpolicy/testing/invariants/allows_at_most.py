@@ -86,5 +86,5 @@ def allows_at_most(
         found,
         looked_at(requests, looked),
         requests.is_complete and not looked.open_requests,
-        looked.doubts,
+        (*requests.doubts, *looked.doubts),
     )

@@ -74,5 +74,5 @@ def never_allows(policies: Policies, *, action: str, principal: Who, resource: s
         found,
         looked_at(requests, looked),
         requests.is_complete and not looked.open_requests,
-        looked.doubts,
+        (*requests.doubts, *looked.doubts),
     )

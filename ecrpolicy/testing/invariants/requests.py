@@ -66,6 +66,13 @@ class Requests:
         )
 
     @property
+    def doubts(self) -> tuple[str, ...]:
+        """What was not looked at, of what policies tell apart."""
+        if self.is_complete:
+            return ()
+        return ("not all callers and resources that the policies tell apart could be made up",)
+
+    @property
     def actions(self) -> int:
         """How many actions there are."""
         return sum(len(group.several) for group in self.groups)

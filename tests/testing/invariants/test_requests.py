@@ -224,7 +224,11 @@ def test_names_in_other_cases_are_not_all_tried() -> None:
     arn = f"arn:aws:iam::{THERE}:role/ci"
     condition = {"StringEqualsIgnoreCase": {"aws:PrincipalArn": arn}}
     denied = repository("*", "Deny", Condition={"ArnLike": {"aws:PrincipalArn": arn}})
-    assert never(repository("*", Condition=condition), denied).outcome is Outcome.UNDECIDED
+    result = never(repository("*", Condition=condition), denied)
+    assert result.outcome is Outcome.UNDECIDED
+    assert result.doubts == (
+        "not all callers and resources that the policies tell apart could be made up",
+    )
 
 
 def test_a_contradiction_is_no_request() -> None:
@@ -284,3 +288,23 @@ def test_what_is_more_for_some_is_not_more_for_others() -> None:
     assert not allows_at_most(new, old).holds
     assert allows_at_most(new, old, principal=account(HERE), resource=REPOSITORY).holds
     assert allows_at_most(new, old, action="ecr:GetAuthorizationToken").holds
+
+
+def test_an_account_that_is_neither_named_nor_that_of_the_resources() -> None:
+    """The root user of the latter is left out."""
+    roots = {"StringEquals": {"aws:PrincipalType": "Account"}}
+    found = asked(never(repository("*", Action=PULL, Condition=roots), who=anybody()))
+    assert found["principal"].split(":")[4] != found["resource"].split(":")[4]
+
+
+def test_identity_policies_that_are_given_are_all_there_is() -> None:
+    """The session of a federated user has nothing of them without a session policy."""
+    federated = {"StringEquals": {"aws:PrincipalType": "FederatedUser"}}
+    granting = repository({"AWS": THERE}, Condition=federated)
+    assert never(granting, identity(), who=account(THERE), resource=REPOSITORY).holds
+    assert not never(granting, who=account(THERE), resource=REPOSITORY).holds
+
+
+def test_actions_that_identities_alone_grant_stand_for_no_others() -> None:
+    of_registry = registry("*", Action=["ecr:CreatePullThroughCacheRule", "ecr:DescribeRegistry"])
+    assert asked(never(of_registry))["action"] == "ecr:DescribeRegistry"

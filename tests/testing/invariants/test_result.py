@@ -5,8 +5,14 @@ from datetime import timedelta
 import pytest
 
 from ecrpolicy.lifecycle import tag_kinds
-from ecrpolicy.testing.invariants import Outcome, always_keeps, eventually_expires, never_expires
-from tests.builders import any_image, count, patterns, policy, pushed, rule
+from ecrpolicy.testing.invariants import (
+    BreakingRepository,
+    Outcome,
+    always_keeps,
+    eventually_expires,
+    never_expires,
+)
+from tests.builders import any_image, count, patterns, policy, pulled, pushed, rule
 
 DAY = timedelta(days=1)
 KEEPING = policy(rule(patterns("prod-*") | count(3), priority=1))
@@ -100,3 +106,20 @@ def test_images_that_cannot_be_meant() -> None:
 
 def test_a_pattern_of_an_invariant_may_have_more_wildcards_than_one_of_a_rule() -> None:
     assert not never_expires(policy(rule(any_image() | pushed(1))), tag="a*b*c*d*e*f").holds
+
+
+def test_why_an_image_is_not_gone_yet() -> None:
+    policies = {
+        "it stays: no rule is about it": policy(rule(patterns("v*") | pushed(1))),
+        "it stays until enough others are pushed": policy(rule(any_image() | count(1))),
+        "it stays": policy(rule(any_image() | pushed(9))),
+        "it is archived, not expired": policy(rule(any_image() | pushed(3), action="transition")),
+        "it stays in the archive": policy(rule(any_image() | pushed(2), action="transition")),
+        "it stays for as long as somebody pulls it": policy(
+            rule(any_image() | pulled(1), action="transition")
+        ),
+    }
+    for why, stating in policies.items():
+        found = eventually_expires(stating, untagged=True, within=3 * DAY).counterexample
+        assert isinstance(found, BreakingRepository)
+        assert found.why == f"older than 3 d, {why}"
