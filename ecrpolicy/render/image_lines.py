@@ -9,6 +9,7 @@ from ecrpolicy.render.outline import INDENT
 from ecrpolicy.scanning import Circumstances, ScanState, ScanType
 from ecrpolicy.settings import EffectiveSettings, ImageState, image_states
 from ecrpolicy.settings.unknown import CACHE_RULES
+from ecrpolicy.snapshot import Repository, StorageClass
 from ecrpolicy.wording import count, instant, shortened
 
 Json = dict[str, Any]
@@ -44,6 +45,7 @@ def images_json(found: EffectiveSettings, at: Circumstances) -> list[Json]:
             "scan": _scan_json(each.scans[0]) if len(each.scans) == 1 else None,
             "scanMayBe": [_scan_json(state) for state in each.scans if len(each.scans) > 1],
             "looksUpstream": each.looks_upstream,
+            "movableTags": list(each.movable_tags),
         }
         for each in image_states(found, at)
     ]
@@ -55,7 +57,7 @@ def _image(found: ImageState, settings: EffectiveSettings) -> Iterator[str]:
     if CACHE_RULES in settings.settings.unknown:
         yield f"{INDENT}upstream: {words.UNKNOWN}"
     elif settings.cached is not None:
-        yield f"{INDENT}upstream: {_upstream(found)}"
+        yield f"{INDENT}upstream: {_upstream(found, settings.repository)}"
 
 
 def _scan(found: ImageState, settings: EffectiveSettings) -> str:
@@ -82,10 +84,24 @@ def _status(state: ScanState) -> str:
     return "no scan status" if state.status is None else state.status.value
 
 
-def _upstream(found: ImageState) -> str:
+def _upstream(found: ImageState, repository: Repository) -> str:
     """A look is no later than the last pull; Amazon ECR records one pull of several in a day."""
+    if found.image.storage_class is StorageClass.ARCHIVE:
+        return "the image is archived: a pull does not get it"
+    if not found.image.tags:
+        return "a pull does not look there: a digest names one image for ever"
+    tags = found.movable_tags
+    if not tags:
+        return "a pull does not look there: the tags are immutable"
+    by = "" if tags == found.image.tags else f"by {', '.join(f'`{tag}`' for tag in tags)}: "
+    return f"{by}{_look(found, repository)}"
+
+
+def _look(found: ImageState, repository: Repository) -> str:
     if found.looks_upstream is not None:
         return _LOOKS[found.looks_upstream]
+    if repository.image_tag_mutability is None:
+        return f"{words.UNKNOWN}, the tag mutability is not told"
     at = found.image.pulled_at
     if at is None:
         return f"{words.UNKNOWN}, no pull is recorded"

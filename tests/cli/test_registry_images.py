@@ -97,14 +97,14 @@ def test_basic_scans_are_told_by_the_listing(folder: Path, run: Run) -> None:
 
 def test_a_cached_copy_is_due_24_hours_after_the_last_look(folder: Path, run: Run) -> None:
     def pulled(digit: str, time: str) -> dict[str, Any]:
-        return image(digit) | {"lastRecordedPullTime": time}
+        return image(digit, digit) | {"lastRecordedPullTime": time}
 
     described(
         folder,
-        image("a") | {"imagePushedAt": "2026-01-30T00:00:01Z"},
+        image("a", "a") | {"imagePushedAt": "2026-01-30T00:00:01Z"},
         pulled("b", "2026-01-30T00:00:00Z"),
         pulled("c", "2026-01-29T00:00:00Z"),
-        image("d"),
+        image("d", "d"),
         **QUAY,
     )
     assert [line for line in lines_of(run) if line.startswith("    ")] == [
@@ -122,6 +122,37 @@ def test_a_cached_copy_is_due_24_hours_after_the_last_look(folder: Path, run: Ru
     described(folder, image("a"))
     assert not any("upstream" in line for line in lines_of(run))
     assert run(*CHECK, *NOW, "--format", "json").json["imageStates"][0]["looksUpstream"] is False
+
+
+def test_what_cannot_move_is_not_said_to_look_upstream(folder: Path, run: Run) -> None:
+    old = {"lastRecordedPullTime": "2026-01-20T00:00:00Z"}
+    images = [
+        image("a", "v1") | old,
+        image("b") | old,
+        image("c", "v2") | old | {"imageStatus": "ARCHIVED"},
+        image("d", "v3", "latest") | old,
+    ]
+
+    def upstream(**members: Any) -> list[str]:
+        told = {**repository("quay/web", imageDetails=images), **members}
+        told = {name: value for name, value in told.items() if value is not ...}
+        (folder / "a.json").write_text(registry(told, **QUAY))
+        start = "    upstream: "
+        return [line.removeprefix(start) for line in lines_of(run) if line.startswith(start)]
+
+    fixed = "a pull does not look there: a digest names one image for ever"
+    immutable = "a pull does not look there: the tags are immutable"
+    archived = "the image is archived: a pull does not get it"
+    looks = "a pull looks there for a newer image: the last look was 24 h ago or more"
+    assert upstream() == [looks, fixed, archived, looks]
+    assert upstream(imageTagMutability="IMMUTABLE") == [immutable, fixed, archived, immutable]
+    excluding = {
+        "imageTagMutability": "IMMUTABLE_WITH_EXCLUSION",
+        "imageTagMutabilityExclusionFilters": [{"filter": "latest", "filterType": "WILDCARD"}],
+    }
+    assert upstream(**excluding) == [immutable, fixed, archived, f"by `latest`: {looks}"]
+    unknown = "?, the tag mutability is not told"
+    assert upstream(imageTagMutability=...) == [unknown, fixed, archived, unknown]
 
 
 def test_json(folder: Path, run: Run) -> None:
