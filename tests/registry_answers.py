@@ -64,7 +64,7 @@ def scan_state(
     used_at: datetime | None = None,
     activated_at: datetime | None = None,
 ) -> Json:
-    storage_class = StorageClass.ARCHIVE if archived else StorageClass.STANDARD
+    storage_class = _storage_class(archived=archived)
     found = scanning.scan_state(
         Image(
             "sha256:" + "a" * 64,
@@ -175,8 +175,12 @@ def registry(told: Json) -> Registry:
     return replace(made, repositories=tuple(map(repository, told["repositories"])))
 
 
+def _storage_class(*, archived: bool) -> StorageClass:
+    return StorageClass.ARCHIVE if archived else StorageClass.STANDARD
+
+
 def repository(told: Json) -> Repository:
-    """A repository with its images, of which the digests and the tags alone are told.
+    """A repository with its images, of which digests, tags and statuses alone are told.
 
     Of its own tags nothing is known where they are left out.
     """
@@ -184,7 +188,12 @@ def repository(told: Json) -> Repository:
     made = Repository(
         told["repositoryName"],
         tuple(
-            Image(each["imageDigest"], _NOW, tuple(each.get("imageTags", ())))
+            Image(
+                each["imageDigest"],
+                _NOW,
+                tuple(each.get("imageTags", ())),
+                storage_class=_storage_class(archived=each.get("imageStatus") == "ARCHIVED"),
+            )
             for each in told["images"]
         ),
         image_tag_mutability=TagMutability(told.get("imageTagMutability", "MUTABLE")),

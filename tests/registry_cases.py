@@ -384,6 +384,9 @@ class _Making:
 
     def _cache_pull(self) -> Json:
         repository = None if self._chance(5) else self._repository("quay/web")
+        for image in [] if repository is None else repository["images"]:
+            if self._chance(10):
+                image["imageStatus"] = "ARCHIVED"
         reference = self._random.choice((*words.TAGS, words.DIGESTS[0]))
         looked_at = self._before(_NOW, (0, 1, 1, 2)) if self._chance(90) else None
         return {

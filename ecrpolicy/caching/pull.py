@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from ecrpolicy import tagging
-from ecrpolicy.snapshot import Repository
+from ecrpolicy.snapshot import Repository, StorageClass
 
 BETWEEN_LOOKS: Final = timedelta(hours=24)
 """How long after a look the upstream registry is not asked again."""
@@ -27,6 +27,7 @@ class Pull(StrEnum):
     RENEWED = "upstream is asked: a newer image takes the tag, and without an answer it stays"
     KEPT = "the cached image stays: the tag is immutable"
     FIXED = "the cached image stays: a digest names one image for ever"
+    ARCHIVED = "nothing is served: the cached image is archived, and must be restored first"
     UNKNOWN = "the images of the repository are not known"
 
 
@@ -86,8 +87,12 @@ def pull(
         return Pulled(Pull.IMPORTED)
     if repository.has_unknown_images:
         return Pulled(Pull.UNKNOWN)
-    if not any(reference in (each.digest, *each.tags) for each in repository.images):
+    images = (each for each in repository.images if reference in (each.digest, *each.tags))
+    cached = next(images, None)
+    if cached is None:
         return Pulled(Pull.IMPORTED)
+    if cached.storage_class is StorageClass.ARCHIVE:
+        return Pulled(Pull.ARCHIVED)
     if not tagging.is_image_tag(reference):
         return Pulled(Pull.FIXED)
     immutable, excluded = tagging.is_immutable(repository, reference)

@@ -7,7 +7,7 @@ import pytest
 
 from ecrpolicy import caching
 from ecrpolicy.caching import BETWEEN_LOOKS, BETWEEN_RECORDS, Pull, Pulled
-from ecrpolicy.snapshot import Repository, TagMutability
+from ecrpolicy.snapshot import Repository, StorageClass, TagMutability
 from tests.builders import NOW, ago, digest, image
 
 LEAST = timedelta.resolution
@@ -66,6 +66,19 @@ def test_an_immutable_tag_is_not_renewed_and_the_filter_is_told() -> None:
         "image_tag_mutability_exclusion_filters": ("v*",),
     }
     assert pulled("v1", **excluded) == Pulled(Pull.RENEWED, "v*")
+
+
+def test_an_archived_image_is_not_served() -> None:
+    """Guide, "Archiving an image": one that is archived cannot be pulled."""
+    archived = image("a", "v1", storage_class=StorageClass.ARCHIVE)
+    for mutability in (TagMutability.MUTABLE, TagMutability.IMMUTABLE):
+        there = Repository(
+            "quay/web", (archived, image("b", "v2")), image_tag_mutability=mutability
+        )
+        for reference in ("v1", digest("a")):
+            found = caching.pull(there, reference, looked_at=NOW, now=NOW)
+            assert found == Pulled(Pull.ARCHIVED)
+        assert caching.pull(there, digest("b"), looked_at=NOW, now=NOW).pull is Pull.FIXED
 
 
 def test_of_images_that_are_not_known_nothing_is_said() -> None:

@@ -1091,9 +1091,14 @@ def cache_pull(
     """What a pull of a tag or a digest of a cached name does.
 
     What is not there is imported. A digest names one image for ever, and an immutable tag may not
-    move, so that both stay. Any other tag is served for 24 hours, and then renewed.
+    move, so that both stay. Any other tag is served for 24 hours, and then renewed. An archived
+    image cannot be pulled.
     """
     images = [] if cached_repository is None else cached_repository["images"]
+    for image in images:
+        is_meant = reference in [image["imageDigest"], *image.get("imageTags", [])]
+        if is_meant and image.get("imageStatus") == "ARCHIVED":
+            return "ARCHIVED"
     digests = [image["imageDigest"] for image in images]
     if reference in digests:
         return "FIXED"
