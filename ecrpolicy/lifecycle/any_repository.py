@@ -10,10 +10,9 @@ A tag is on one image of a repository at most. So a rule with an entry that has 
 identifies one image at most, and never counts a younger one than that.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from itertools import islice, product, repeat
 from typing import Any, Final, NamedTuple
 
@@ -25,16 +24,15 @@ from ecrpolicy.lifecycle.model import (
     LifecyclePolicy,
     Rule,
     RuleStorageClass,
-    TagStatus,
+    Selection,
 )
 from ecrpolicy.lifecycle.ranking import utc
 from ecrpolicy.lifecycle.tag_kinds import TagKinds
-from ecrpolicy.lifecycle.tags import patterns
+from ecrpolicy.lifecycle.tag_makers import TagMakers
 from ecrpolicy.lifecycle.witness import details, digest_of
 from ecrpolicy.snapshot import Image, Repository, StorageClass
 
 MAX_IMAGES: Final = quotas.IMAGES_PER_REPOSITORY.value
-_MAX_TRIES: Final = 20_000
 
 _DAY: Final = timedelta(days=1)
 # Less old than any limit, and what makes an image older than one.
@@ -109,7 +107,7 @@ def search(old: LifecyclePolicy, new: LifecyclePolicy, *, now: datetime) -> Sear
     An image that goes under another rule, in the same way, makes no difference.
     """
     now = utc(now)
-    makers = _Makers((*old.rules, *new.rules))
+    makers = TagMakers(_selections([*old.rules, *new.rules]))
     shapes = [
         shape
         for storage_class in RuleStorageClass
@@ -124,17 +122,21 @@ def search(old: LifecyclePolicy, new: LifecyclePolicy, *, now: datetime) -> Sear
     return Search(witness, MAX_IMAGES, len(makers.kinds.tags), makers.is_complete)
 
 
+def _selections(rules: Sequence[Rule]) -> list[Selection]:
+    return [rule.selection for rule in rules]
+
+
 def _of_class(policy: LifecyclePolicy, storage_class: RuleStorageClass) -> list[Rule]:
     return [rule for rule in policy.by_priority if rule.selection.storage_class is storage_class]
 
 
 def _differing(
-    old: Sequence[Rule], new: Sequence[Rule], makers: "_Makers", now: datetime
+    old: Sequence[Rule], new: Sequence[Rule], makers: TagMakers, now: datetime
 ) -> Iterator[_Shape]:
     """For each two rules that can own an image, one under each policy, the smallest difference."""
     for (at, mine), (to, theirs) in product(_owners(old), _owners(new)):
         owners = [rule for rule in (mine, theirs) if rule]
-        kinds = makers.of_one(owners, [*old[:at], *new[:to]])
+        kinds = makers.of_one(_selections(owners), _selections([*old[:at], *new[:to]]))
         if kinds is not None and owners:
             storage_class = StorageClass(owners[0].selection.storage_class.value)
             yield from _smallest(mine, theirs, _Shape(storage_class, kinds), makers, now)
@@ -147,7 +149,7 @@ def _owners(rules: Sequence[Rule]) -> Iterator[tuple[int, Rule | None]]:
 
 
 def _smallest(
-    mine: Rule | None, theirs: Rule | None, shape: _Shape, makers: "_Makers", now: datetime
+    mine: Rule | None, theirs: Rule | None, shape: _Shape, makers: TagMakers, now: datetime
 ) -> Iterator[_Shape]:
     """The smallest repository in which the owners do different things, if there is one."""
     rules = [rule for rule in (mine, theirs) if rule]
@@ -162,7 +164,7 @@ def _smallest(
 
 
 def _younger(
-    rules: Sequence[Rule], kinds: tuple[int, ...], makers: "_Makers"
+    rules: Sequence[Rule], kinds: tuple[int, ...], makers: TagMakers
 ) -> Iterator[_Younger]:
     """The younger images that there may be: as many as one of the rules keeps.
 
@@ -178,7 +180,9 @@ def _younger(
         if number < MAX_IMAGES:
             others = [other for other in counting if other is not rule]
             for counted, uncounted in (([rule], others), (counting, [])):
-                found = makers.of_many(counted, uncounted, number, beside=kinds)
+                found = makers.of_many(
+                    _selections(counted), _selections(uncounted), number, beside=kinds
+                )
                 if found is not None:
                     yield _Younger(number, found, counted)
 
@@ -227,127 +231,6 @@ def _does(rule: Rule | None, ages: _Ages, younger: _Younger) -> Action | None:
 
 def _is_older(age: timedelta, days: int) -> bool:
     return days < timedelta.max.days and age > days * _DAY
-
-
-class _Makers:
-    """Finds the kinds of tags of images that some rules identify and others do not."""
-
-    def __init__(self, rules: Sequence[Rule]) -> None:
-        entries = {pattern for rule in rules for pattern in patterns(rule.selection)}
-        ordered = sorted(entries, key=lambda pattern: pattern.parts)
-        self._bits = {each: 1 << at for at, each in enumerate(ordered)}
-        self.kinds = TagKinds(ordered)
-        self.is_complete = self.kinds.is_complete
-        # Kinds that meet few patterns run into few rules that must not identify the image.
-        self._by_entry = {
-            bit: sorted(
-                (kind for kind in self.kinds.tags if kind & bit),
-                key=lambda kind: (kind.bit_count(), self.kinds.tags[kind]),
-            )
-            for bit in self._bits.values()
-        }
-        self._found = cache(self._find)
-
-    def tags(self, wanted: Sequence[Rule], unwanted: Sequence[Rule]) -> tuple[str, ...] | None:
-        """The fewest tags with which all of some rules identify an image, and none of others."""
-        kinds = self.of_one(wanted, unwanted)
-        return None if kinds is None else tuple(self.kinds.tags[kind] for kind in kinds)
-
-    def of_one(self, wanted: Sequence[Rule], unwanted: Sequence[Rule]) -> tuple[int, ...] | None:
-        """The kinds of these tags, each once."""
-        return self.of_many(wanted, unwanted, 0, beside=())
-
-    def of_many(
-        self,
-        wanted: Sequence[Rule],
-        unwanted: Sequence[Rule],
-        number: int,
-        *,
-        beside: tuple[int, ...],
-    ) -> tuple[int, ...] | None:
-        """The kinds of which each of so many images has a tag, none of them that of another.
-
-        They are beside an image that has a tag of each of some kinds, and that the wanted rules
-        identify.
-        """
-        statuses = {rule.selection.tag_status for rule in wanted}
-        refused = {rule.selection.tag_status for rule in unwanted}
-        if TagStatus.ANY in refused:
-            return None
-        if TagStatus.TAGGED not in statuses and TagStatus.UNTAGGED not in refused:
-            return ()
-        if TagStatus.UNTAGGED in statuses:
-            return None
-        needed = 0
-        for rule in wanted:
-            needed |= self._entries(rule)
-        forbidden = frozenset(filter(None, map(self._entries, unwanted)))
-        if number == 0:
-            return self._found(needed, forbidden, 0, ())
-        if any(bit & needed and not self._can_all_meet(bit, number + 1) for bit in self._by_entry):
-            return None
-        found = self._found(needed, forbidden, number, beside)
-        if found is None and self._found(needed, forbidden, 0, ()) is not None:
-            # There are such tags, but few of a kind: some that are nearly as long as a tag can be.
-            # Kinds would have to be mixed.
-            self.is_complete = False
-        return found
-
-    def _can_all_meet(self, entry: int, images: int) -> bool:
-        """Whether each of so many images can have a tag of its own that meets an entry."""
-        left = images
-        for kind in self._by_entry[entry]:
-            left -= self.kinds.count(kind)
-            if left <= 0:
-                return True
-        return False
-
-    def _entries(self, rule: Rule) -> int:
-        return sum(self._bits[pattern] for pattern in set(patterns(rule.selection)))
-
-    def _find(
-        self, needed: int, forbidden: frozenset[int], number: int, beside: tuple[int, ...]
-    ) -> tuple[int, ...] | None:
-        """Try one tag, then two, and so on: each meets an entry that is not met yet."""
-        self._tries = 0
-
-        def usable(kind: int) -> bool:
-            return not number or self.kinds.count(kind) >= number + (kind in beside)
-
-        most = min(max(1, needed.bit_count()), quotas.TAGS_PER_IMAGE.value)
-        for left in range(1, most + 1):
-            kinds = self._extended(0, (), needed, forbidden, left, usable)
-            if kinds is not None:
-                return kinds
-        return None
-
-    def _extended(
-        self,
-        met: int,
-        kinds: tuple[int, ...],
-        needed: int,
-        forbidden: frozenset[int],
-        left: int,
-        usable: Callable[[int], bool],
-    ) -> tuple[int, ...] | None:
-        missing = needed & ~met
-        if kinds and not missing:
-            return kinds
-        if not left:
-            return None
-        lowest = missing & -missing
-        for kind in self._by_entry[lowest] if lowest else self.kinds.tags:
-            self._tries += 1
-            if self._tries > _MAX_TRIES:
-                self.is_complete = False
-                return None
-            if any((met | kind) & each == each for each in forbidden) or not usable(kind):
-                continue
-            further = (*kinds, kind)
-            found = self._extended(met | kind, further, needed, forbidden, left - 1, usable)
-            if found is not None:
-                return found
-        return None
 
 
 def _repository(shape: _Shape, kinds: TagKinds, now: datetime) -> Repository:

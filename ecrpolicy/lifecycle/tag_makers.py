@@ -1,6 +1,6 @@
 """The fewest tags that an image needs to be identified by some rules, and not by others."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Final
 
@@ -18,7 +18,7 @@ def is_of_one(selection: Selection) -> bool:
 
 
 class TagMakers:
-    """Makes the tags of images that some selections identify and others do not.
+    """Finds the tags of images that some selections identify and others do not.
 
     `is_complete`: all was tried so far that the entries of the selections tell apart.
     """
@@ -42,7 +42,29 @@ class TagMakers:
     def tags(
         self, wanted: Sequence[Selection], unwanted: Sequence[Selection]
     ) -> tuple[str, ...] | None:
-        """The fewest tags that all wanted selections identify an image by, and no unwanted one."""
+        """The fewest tags by which all wanted selections identify an image, and no unwanted one."""
+        kinds = self.of_one(wanted, unwanted)
+        return None if kinds is None else tuple(self.kinds.tags[kind] for kind in kinds)
+
+    def of_one(
+        self, wanted: Sequence[Selection], unwanted: Sequence[Selection]
+    ) -> tuple[int, ...] | None:
+        """The kinds of these tags, each once."""
+        return self.of_many(wanted, unwanted, 0, beside=())
+
+    def of_many(
+        self,
+        wanted: Sequence[Selection],
+        unwanted: Sequence[Selection],
+        number: int,
+        *,
+        beside: tuple[int, ...],
+    ) -> tuple[int, ...] | None:
+        """The kinds of which each of so many images has a tag, none of them that of another.
+
+        They are beside an image that has a tag of each of some kinds, and that the wanted
+        selections identify.
+        """
         statuses = {each.tag_status for each in wanted}
         refused = {each.tag_status for each in unwanted}
         if TagStatus.ANY in refused:
@@ -55,7 +77,25 @@ class TagMakers:
         for each in wanted:
             needed |= self._entries(each)
         forbidden = frozenset(filter(None, map(self._entries, unwanted)))
-        return self._found(needed, forbidden)
+        if number == 0:
+            return self._found(needed, forbidden, 0, ())
+        if any(bit & needed and not self._can_all_meet(bit, number + 1) for bit in self._by_entry):
+            return None
+        found = self._found(needed, forbidden, number, beside)
+        if found is None and self._found(needed, forbidden, 0, ()) is not None:
+            # There are such tags, but few of a kind: some that are nearly as long as a tag can be.
+            # Kinds would have to be mixed.
+            self.is_complete = False
+        return found
+
+    def _can_all_meet(self, entry: int, images: int) -> bool:
+        """Whether each of so many images can have a tag of its own that meets an entry."""
+        left = images
+        for kind in self._by_entry[entry]:
+            left -= self.kinds.count(kind)
+            if left <= 0:
+                return True
+        return False
 
     def spelled_out(self, tag: str) -> str:
         """A tag that meets the same entries and reads better: `prod-1` for `prod-`, if it does."""
@@ -73,17 +113,30 @@ class TagMakers:
     def _entries(self, selection: Selection) -> int:
         return sum(self._bits[pattern] for pattern in set(patterns(selection)))
 
-    def _find(self, needed: int, forbidden: frozenset[int]) -> tuple[str, ...] | None:
+    def _find(
+        self, needed: int, forbidden: frozenset[int], number: int, beside: tuple[int, ...]
+    ) -> tuple[int, ...] | None:
         """Try one tag, then two, and so on: each meets an entry that is not met yet."""
         self._tries = 0
-        for most in range(1, max(1, needed.bit_count()) + 1):
-            kinds = self._extended(0, (), needed, forbidden, most)
+
+        def usable(kind: int) -> bool:
+            return not number or self.kinds.count(kind) >= number + (kind in beside)
+
+        most = min(max(1, needed.bit_count()), quotas.TAGS_PER_IMAGE.value)
+        for left in range(1, most + 1):
+            kinds = self._extended(0, (), needed, forbidden, left, usable)
             if kinds is not None:
-                return tuple(self.kinds.tags[kind] for kind in kinds)
+                return kinds
         return None
 
     def _extended(
-        self, met: int, kinds: tuple[int, ...], needed: int, forbidden: frozenset[int], left: int
+        self,
+        met: int,
+        kinds: tuple[int, ...],
+        needed: int,
+        forbidden: frozenset[int],
+        left: int,
+        usable: Callable[[int], bool],
     ) -> tuple[int, ...] | None:
         missing = needed & ~met
         if kinds and not missing:
@@ -96,9 +149,10 @@ class TagMakers:
             if self._tries > _MAX_TRIES:
                 self.is_complete = False
                 return None
-            if any((met | kind) & each == each for each in forbidden):
+            if any((met | kind) & each == each for each in forbidden) or not usable(kind):
                 continue
-            found = self._extended(met | kind, (*kinds, kind), needed, forbidden, left - 1)
+            further = (*kinds, kind)
+            found = self._extended(met | kind, further, needed, forbidden, left - 1, usable)
             if found is not None:
                 return found
         return None

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ecrpolicy.lifecycle import Search, any_repository, search, tag_kinds
+from ecrpolicy.lifecycle import Search, search, tag_kinds, tag_makers
 from ecrpolicy.snapshot import Image, StorageClass
 from tests.builders import (
     NOW,
@@ -305,7 +305,7 @@ def test_the_repository_as_json_can_be_read_again() -> None:
 def test_a_search_that_is_cut_off_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     rules = [rule(patterns("*a*b*c", "*d*e*") | count(3))]
     assert sought(rules, rules).is_complete
-    monkeypatch.setattr(any_repository, "_MAX_TRIES", 1)
+    monkeypatch.setattr(tag_makers, "_MAX_TRIES", 1)
     assert not sought(rules, rules).is_complete
     monkeypatch.undo()
     monkeypatch.setattr(tag_kinds, "_MAX_STATES", 3)
