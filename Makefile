@@ -5,6 +5,7 @@ VENV ?= .venv
 CASES ?= 1000000
 SEED ?= 1
 JOBS ?= 2
+EXAMPLES ?= 500
 
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
@@ -44,6 +45,10 @@ test-on:
 	  fi; \
 	done; \
 	echo "Python $(VERSION) is not installed: its tests are left out"
+
+.PHONY: properties
+properties: $(VENV)/.test ## run the property-based tests alone, with EXAMPLES examples each
+	ECRPOLICY_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest --numprocesses auto -m hypothesis tests
 
 .PHONY: differential
 differential: $(VENV)/.test ## hold all engines against the naive ones, on CASES random cases

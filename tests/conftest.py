@@ -11,8 +11,15 @@ __all__ = ["browser", "visit"]
 # A text of 30,000 characters takes Hypothesis long to think up; that says nothing of our code.
 _SLOW_TO_DRAW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
+# `make test` tries few, to be done soon; `make properties` many.
+_EXAMPLES = int(os.environ.get("ECRPOLICY_EXAMPLES", "100"))
+
 settings.register_profile(
-    "here", deadline=None, max_examples=100, database=None, suppress_health_check=_SLOW_TO_DRAW
+    "here",
+    deadline=None,
+    max_examples=_EXAMPLES,
+    database=None,
+    suppress_health_check=_SLOW_TO_DRAW,
 )
 settings.register_profile("ci", parent=settings.get_profile("here"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")

@@ -92,20 +92,27 @@ class Rhythm:
         makes the same pushes. Raises ValueError for more than `MAX_PUSHED` images.
         """
         copier = _Copier(repository, self.seed)
+        # Twice as many are expected: no chance leaves so few, and nobody waits for them.
+        if sum(each.per_day for each in self.families) * days > 2 * MAX_PUSHED:
+            raise _too_many()
         made: list[Image] = []
         families = (_times(family, utc(now), days, self.seed) for family in self.families)
         for time, member in merge(*families, key=lambda push: push[0]):
             made += copier.copies(member, time)
             if len(made) > MAX_PUSHED:
-                raise ValueError(
-                    f"more than {MAX_PUSHED:,} images would be pushed; forecast fewer days, "
-                    "or fewer pushes a day"
-                )
+                raise _too_many()
         return tuple(made)
 
     def to_json(self) -> dict[str, Any]:
         """The rhythm as plain JSON values."""
         return {"seed": self.seed, "families": [each.to_json() for each in self.families]}
+
+
+def _too_many() -> ValueError:
+    return ValueError(
+        f"more than {MAX_PUSHED:,} images would be pushed; forecast fewer days, "
+        "or fewer pushes a day"
+    )
 
 
 def _families(images: Sequence[Image], now: datetime) -> tuple[Family, ...]:
