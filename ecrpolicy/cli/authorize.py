@@ -5,7 +5,6 @@ from argparse import ArgumentParser, Namespace
 from difflib import get_close_matches
 from typing import Any, Final
 
-from ecrpolicy.cli import case_runs
 from ecrpolicy.cli.asked import (
     ANONYMOUS,
     add_accounts,
@@ -22,7 +21,8 @@ from ecrpolicy.cli.asked import (
 from ecrpolicy.cli.ending import Unusable, guarded
 from ecrpolicy.cli.inputs import source
 from ecrpolicy.cli.policy_options import add_policies, one, paths_of, read_policies, several
-from ecrpolicy.cli.verdicts import told
+from ecrpolicy.cli.verdicts import UNMET, told
+from ecrpolicy.errors import InvalidPolicy
 from ecrpolicy.iam import (
     Kind,
     Request,
@@ -34,8 +34,8 @@ from ecrpolicy.iam import (
     authorize_operation_in,
 )
 from ecrpolicy.iam.operations import About, Operation
-from ecrpolicy.render import iam_json, iam_text
-from ecrpolicy.sources.iam_cases import read_case
+from ecrpolicy.render import iam_json, iam_text, json
+from ecrpolicy.sources.iam_cases import EXPECTATIONS, read_case
 from ecrpolicy.wording import printable
 
 _OUTPUT: Final = frozenset(("expect", "format"))
@@ -44,7 +44,6 @@ _ASKED: Final = frozenset(("principal", "action", "operation", "context", "absen
 # What can be said beside the option that says where the request and its policies come from.
 _BESIDE: Final = {
     "request": _OUTPUT,
-    "cases": _OUTPUT | {"case"},
     "snapshot": _OUTPUT | _ASKED | {"identities", "repository", "session", "endpoint"},
 }
 _OF_SNAPSHOT: Final = ("identities", "repository")
@@ -118,13 +117,6 @@ def _add_documents(parser: ArgumentParser) -> None:
     group.add_argument(
         "--request", metavar="FILE", help="a request with its policies, in place of the options"
     )
-    group.add_argument(
-        "--cases",
-        metavar="FILE",
-        help="many of them, a line each or in a list; those without `expected` are expected to be "
-        "allowed",
-    )
-    group.add_argument("--case", metavar="NAME", help="of `--cases`, this one alone, explained")
     parser.add_argument(
         "--expect", choices=("allow", "deny"), help="exit with 1 where it is not so"
     )
@@ -133,7 +125,7 @@ def _add_documents(parser: ArgumentParser) -> None:
 
 @guarded
 def run(arguments: Namespace) -> int:
-    """Decide one request, the actions of an operation, or many cases."""
+    """Decide one request, or the actions of an operation."""
     given = {
         name
         for name, value in vars(arguments).items()
@@ -144,11 +136,7 @@ def run(arguments: Namespace) -> int:
         _refuse(given - _BESIDE[where] - {where}, f"beside `--{where}`")
     else:
         _refuse(given & set(_OF_SNAPSHOT), "without `--snapshot`")
-    if arguments.case is not None and where != "cases":
-        raise Unusable("`--case` chooses one of `--cases`: name that file too")
     match where:
-        case "cases":
-            return case_runs.run(arguments)
         case "request":
             return _request(arguments)
         case "snapshot":
@@ -163,8 +151,23 @@ def _refuse(names: set[str], where: str) -> None:
 
 
 def _request(arguments: Namespace) -> int:
+    """The request of a document; what it expects counts, unless the option says otherwise."""
     case = read_case(source(arguments.request))
-    return case_runs.explained(case, arguments)
+    if case.policies is None:
+        raise InvalidPolicy(case.refusal)
+    decision = authorize(case.request, case.policies)
+    expected = case.expected if arguments.expect is None else arguments.expect.upper()
+    is_met = decision.effect in EXPECTATIONS[expected or "ALLOW"]
+    if arguments.format == "json":
+        about = {} if expected is None else {"expected": expected, "asExpected": is_met}
+        print(json.text({**about, **iam_json.decision(decision)}), end="")
+    else:
+        print(iam_text.decision(decision))
+    if expected is not None and not is_met:
+        sys.stdout.flush()
+        said = f"expected {expected}, found {decision.effect.value}"
+        print(f"ecrpolicy: not as expected: {said}", file=sys.stderr)
+    return 0 if is_met else UNMET
 
 
 def _require_question(arguments: Namespace) -> None:

@@ -12,7 +12,6 @@ BOB: Final = f"arn:aws:iam::{ACCOUNT}:user/office/bob"
 APP: Final = f"arn:aws:ecr:us-east-1:{ACCOUNT}:repository/app"
 PULL: Final = "ecr:BatchGetImage"
 
-CASES: Final = sorted((FIXTURES / "cases" / "iam").glob("*.json"))
 STOREFRONT: Final = (
     "--snapshot",
     str(FIXTURES / "registries" / "storefront.json"),

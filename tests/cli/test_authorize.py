@@ -1,7 +1,6 @@
-"""`ecrpolicy authorize`: one request, an operation, many cases, a registry."""
+"""`ecrpolicy authorize`: one request, an operation, a registry."""
 
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,6 @@ from tests.cli.iam_documents import (
     APP,
     ASKED,
     BOB,
-    CASES,
     PULL,
     STOREFRONT,
     case,
@@ -27,7 +25,6 @@ from tests.cli.iam_documents import (
 )
 from tests.cli.running import Run
 from tests.cli.test_bad_input import refused
-from tests.iam.test_fixtures import REFUSED
 
 FULL_ACCESS = "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryFullAccess"
 CLEAR = "\x1b[2J"
@@ -343,8 +340,6 @@ def test_control_characters_are_escaped(run: Run, write: Write) -> None:
         ((*ASKED[1:], "--context", "aws:a=1", "--absent", "AWS:A"), "is given and absent"),
         ((*ASKED[1:], "--repository", "app"), "`--repository` cannot stand without `--snapshot`"),
         ((*ASKED[1:], "--request", "r.json"), "cannot stand beside `--request`"),
-        (("--cases", "c.json", "--action", PULL), "`--action` cannot stand beside `--cases`"),
-        ((*ASKED[1:], "--case", "a"), "name that file too"),
         ((*ASKED[1:], *STOREFRONT), "`--resource` cannot stand beside `--snapshot`"),
     ],
 )
@@ -563,117 +558,6 @@ def _policies(**members: Any) -> str:
 def test_a_request_that_is_none(run: Run, write: Write, content: str, said: str) -> None:
     lines = refused(run("authorize", "--request", write("request.json", content)))
     assert any(said in line for line in lines), lines
-
-
-# Many cases.
-
-
-def _usable(file: Path) -> Any:
-    held = json.loads(file.read_text("utf-8"))
-    held["cases"] = [each for each in held["cases"] if each["name"] not in REFUSED]
-    return held
-
-
-@pytest.mark.parametrize("file", CASES, ids=lambda file: file.stem)
-def test_the_fixtures_agree(run: Run, write: Write, file: Path) -> None:
-    held = _usable(file)
-    ended = run("authorize", "--cases", write("cases.json", held))
-    assert ended.err == ""
-    assert ended.out == f"{len(held['cases'])} cases: {len(held['cases'])} as expected, 0 not\n"
-    assert ended.code == 0
-
-
-@pytest.mark.parametrize("file", CASES, ids=lambda file: file.stem)
-def test_a_case_of_the_fixtures_is_explained(run: Run, file: Path) -> None:
-    first = _usable(file)["cases"][0]
-    ended = run("authorize", "--cases", str(file), "--case", first["name"])
-    assert (ended.code, ended.err) == (0, "")
-    assert ended.out.startswith(f"{first['expected']['effect']}: User: ")
-
-
-def test_refused_cases_of_the_fixtures_are_told(run: Run) -> None:
-    for file in CASES:
-        for each in json.loads(file.read_text("utf-8"))["cases"]:
-            if each["name"] in REFUSED:
-                ended = run("authorize", "--cases", str(file), "--case", each["name"])
-                assert all(str(file) in line for line in refused(ended))
-
-
-def test_lines_lists_and_one_case_are_cases(run: Run, write: Write) -> None:
-    several = [case(policy(), effect="ALLOW"), case(policy(DENY), effect="DENY")]
-    lines = "\n\n".join(map(json.dumps, several)) + "\n"
-    for name, content in (
-        ("cases.jsonl", lines),
-        ("cases.json", lines),
-        ("cases.json", several),
-        ("cases.json", {"cases": several}),
-    ):
-        ended = run("authorize", "--cases", write(name, content))
-        assert ended == (0, "2 cases: 2 as expected, 0 not\n", "")
-    assert run("authorize", "--cases", "-", stdin=lines).code == 0
-    for name in ("one.json", "one.jsonl"):
-        ended = run("authorize", "--cases", write(name, case(policy())))
-        assert ended.out == "1 case: 1 as expected, 0 not\n"
-
-
-def test_a_mismatch_is_explained(run: Run, write: Write) -> None:
-    several = [case(policy()), case(policy(DENY), name=f"b{CLEAR}", effect="ALLOW"), case()]
-    name = write("cases.json", several)
-    ended = run("authorize", "--cases", name)
-    assert ended.code == 1
-    assert ended.lines[:3] == [
-        "3 cases: 1 as expected, 2 not",
-        "",
-        r"b\x1b[2J: expected ALLOW, found EXPLICIT_DENY",
-    ]
-    assert "    identity-based policy: denies" in ended.lines
-    assert "case 3: expected ALLOW, found IMPLICIT_DENY" in ended.lines
-    answer = run("authorize", "--cases", name, "--format", "json").json
-    assert (answer["cases"], answer["asExpected"]) == (3, 1)
-    assert [each["effect"] for each in answer["mismatches"]] == ["EXPLICIT_DENY", "IMPLICIT_DENY"]
-    assert run("authorize", "--cases", name, "--expect", "deny").lines[0].endswith("1 not")
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "said"),
-    [
-        ("c.jsonl", '{"request": 1}\n{', "c.jsonl:2:2: "),
-        ("c.jsonl", json.dumps(case({})) + "\n" + json.dumps(case({})), "c.jsonl:2:"),
-        ("c.jsonl", "[1]\n2", "c.jsonl:2:1: "),
-        ("c.json", "{}", "nothing here tells of cases"),
-        ("c.json", '{"cases": {}}', "c.json:1:11: nothing here tells of cases"),
-        ("c.json", '{"cases": [\n 1]}', "c.json:2:2: "),
-        ("c.json", "1", "nothing here tells of cases"),
-        ("c.json", "", "the text is empty"),
-        ("c.json", json.dumps([case({"$ref": "x"})]), "no policy is called `x`"),
-        ("c.json", json.dumps({"cases": [case({"$ref": []})], "policies": {}}), "is called `[]`"),
-    ],
-)
-def test_cases_that_are_none(run: Run, write: Write, name: str, content: str, said: str) -> None:
-    lines = refused(run("authorize", "--cases", write(name, content)))
-    assert any(said in line for line in lines), lines
-
-
-def test_no_cases_at_all(run: Run, write: Write) -> None:
-    ended = run("authorize", "--cases", write("c.jsonl", "\n"))
-    assert ended == (0, "0 cases: 0 as expected, 0 not\n", "")
-
-
-def test_a_case_must_be_there_once(run: Run, write: Write) -> None:
-    name = write("c.json", [case(name="a"), case(name="a")])
-    words = ("authorize", "--cases", name, "--case")
-    assert refused(run(*words, "b")) == ["ecrpolicy: no case is called `b`"]
-    assert "2 cases are called `a`" in refused(run(*words, "a"))[0]
-
-
-def test_progress_at_a_terminal(
-    run: Run, write: Write, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    name = write("c.json", [case(policy())] * 3)
-    monkeypatch.setattr(type(sys.stderr), "isatty", lambda _: True, raising=False)
-    ended = run("authorize", "--cases", name)
-    assert (ended.code, ended.out) == (0, "3 cases: 3 as expected, 0 not\n")
-    assert "of 3 cases" in ended.err
 
 
 def test_an_action_that_is_not_known_is_warned_of(run: Run, write: Write) -> None:

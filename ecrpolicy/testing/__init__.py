@@ -1,0 +1,1 @@
+"""What makes this library trustworthy, for the policies of others: the harness for their tests."""
