@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
 from typing import Any, Final, Literal
 
-from pydantic import BaseModel, ValidationError, model_validator
+from pydantic import BaseModel, Field, ValidationError, model_validator
 from pydantic.alias_generators import to_camel
 
 from ecrpolicy import document
@@ -45,7 +45,9 @@ class _Wire(BaseModel, frozen=True, strict=True, extra="forbid", alias_generator
     """A part in which a member that is not known would change the answer."""
 
 
-class _Request(_Wire, frozen=True):
+class RequestModel(_Wire, frozen=True):
+    """Who asks for what, under the names of `iam.Request`."""
+
     principal: str | None
     action: str
     resource: str | None = None
@@ -61,7 +63,9 @@ class _Request(_Wire, frozen=True):
     resource_tags: dict[str, str] = {}
 
 
-class _Policies(_Wire, frozen=True):
+class PoliciesModel(_Wire, frozen=True):
+    """Under which policies; each is an object, its text, its ARN, or the path of its file."""
+
     identity: list[Any] = []
     repository: Any = None
     registry: Any = None
@@ -74,27 +78,30 @@ class _Policies(_Wire, frozen=True):
     registry_scope: Literal["V1", "V2"] = "V2"
 
 
-class _Expected(_Wire, frozen=True):
+class ExpectedAnswer(_Wire, frozen=True):
+    """The answer; where a policy is to be `refused`, that of programs which take it."""
+
     effect: Literal["ALLOW", "EXPLICIT_DENY", "IMPLICIT_DENY", "DENY"] | None = None
     refused: bool = False
 
     @model_validator(mode="after")
-    def _says_something(self) -> "_Expected":
+    def _says_something(self) -> "ExpectedAnswer":
         if self.effect is None and not self.refused:
             raise ValueError("nothing is expected: give an `effect`, or `refused`")
         return self
 
 
-class _Case(_Wire, frozen=True):
-    """`about`, `source` and `why` are for readers."""
+class CaseModel(_Wire, frozen=True):
+    """A case as it is written; `about`, `source` and `why` are for readers."""
 
+    json_schema: Any = Field(default=None, alias="$schema")
     name: str | None = None
     about: Any = None
     source: Any = None
     why: Any = None
-    request: _Request
-    policies: _Policies = _Policies()
-    expected: _Expected | None = None
+    request: RequestModel
+    policies: PoliciesModel = PoliciesModel()
+    expected: ExpectedAnswer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,20 +147,20 @@ class Found:
     def read(self) -> Case:
         """The case; raises EcrPolicyError with every complaint of its first part that is wrong."""
         try:
-            wire = _Case.model_validate(self.value)
+            wire = CaseModel.model_validate(self.value)
         except ValidationError as error:
             raise InvalidSnapshot(list(self._complaints(error))) from None
         try:
             # The names of the members are those of the request's own.
             request = Request(
-                **{name: getattr(wire.request, name) for name in _Request.model_fields}
+                **{name: getattr(wire.request, name) for name in RequestModel.model_fields}
             )
         except EcrPolicyError as error:
             place = self._locate(("request",))
             raise InvalidSnapshot(
                 [replace(each, location=place) for each in error.findings]
             ) from None
-        expected = wire.expected or _Expected.model_construct()
+        expected = wire.expected or ExpectedAnswer.model_construct()
         try:
             policies = self._policies(wire.policies)
         except InvalidPolicy as error:
@@ -171,7 +178,7 @@ class Found:
             advice = complaint.help or (None if complaint.pointer else _ADVICE)
             yield Finding("invalid-request", Severity.ERROR, complaint.message, place, advice)
 
-    def _policies(self, given: _Policies) -> PolicySet:
+    def _policies(self, given: PoliciesModel) -> PolicySet:
         scope = given.registry_scope
 
         def one(name: str, kind: Kind) -> tuple[Policy, ...]:
@@ -224,7 +231,7 @@ class Found:
     def _written(self, path: Path, kind: Kind, scope: Literal["V1", "V2"] | None = None) -> Policy:
         """A policy that stands in the document, or in the file that is named there."""
         value = value_at(self.held.value, path)
-        if not isinstance(value, str) or value.lstrip().startswith(_NO_PATHS):
+        if not (isinstance(value, str) and is_path(value)):
             return read_within(self.held, path, kind, scope)
         return read_policy(self._source(value, path), kind, scope)
 
@@ -240,6 +247,11 @@ class Found:
     def _refusal(self, path: Path, message: str, advice: str) -> InvalidSnapshot:
         place = self.held.locate(pointer(*path))
         return InvalidSnapshot([Finding("invalid-request", Severity.ERROR, message, place, advice)])
+
+
+def is_path(policy: str) -> bool:
+    """Whether a string in place of a policy is a path, and not its text or its ARN."""
+    return not policy.lstrip().startswith(_NO_PATHS)
 
 
 def beside(document: str | None, file: str) -> Source:

@@ -36,6 +36,7 @@ def test_every_member_is_read() -> None:
     found = read_case(source(whole))
     assert (found.name, found.expected) == ("a", "DENY")
     request, policies = found.request, found.policies
+    assert policies is not None
     assert (request.principal, request.action, request.resource) == (ALICE, PULL, APP)
     assert (request.values["aws:a"], request.values["aws:b"]) == (("1", "2"), ("true",))
     assert request.resource_account == "444455556666"

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
+# Runs within this process forget what they import: what is imported here already, they share.
+import ecrpolicy.testing.cases.fixtures
+import ecrpolicy.testing.cases.yaml  # noqa: F401
 from tests.testing.documents import KEEP_ONE, access, lifecycle
-
-Files = Any
 
 
 @pytest.fixture

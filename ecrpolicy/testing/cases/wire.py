@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final, Literal, TypeVar
 from pydantic import (
     BaseModel,
     ConfigDict,
+    Field,
     Strict,
     ValidationError,
     field_validator,
@@ -33,6 +34,7 @@ class _Wire(BaseModel):
 class _Named(_Wire):
     """A case; what explains it to readers is passed over."""
 
+    json_schema: Any = Field(default=None, alias="$schema")
     name: str | None = None
     about: Any = None
     source: Any = None
