@@ -1,6 +1,7 @@
 """The repository of a case: its images in shorthand or in full, or what the AWS CLI printed."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -20,6 +21,8 @@ from ecrpolicy.wording import printable
 NOW: Final = datetime(2026, 1, 31, tzinfo=UTC)
 """When a case happens that does not say so, and whose images have ages in place of times."""
 
+_POSITION: Final = re.compile(r"#([1-9][0-9]{0,8})")
+
 _ADVICE: Final = (
     "name images by a tag, a pattern of tags such as `prod-*`, a digest or its beginning, or their "
     "position, such as `#2`"
@@ -35,10 +38,9 @@ class Images:
     def named(self, name: str) -> tuple[Image, ...]:
         """The images that a name stands for, none where it is the name of none."""
         images = self.repository.images
-        if name.startswith("#"):
-            is_position = name[1:].isascii() and name[1:].isdecimal()
-            number = int(name[1:]) if is_position and len(name) < len(str(len(images))) + 2 else 0
-            return images[number - 1 : number] if number else ()
+        if position := _POSITION.fullmatch(name):
+            number = int(position[1])
+            return images[number - 1 : number]
         if "*" in name:
             matches = TagPattern.compile(name).matches
             return tuple(image for image in images if any(map(matches, image.tags)))
@@ -99,15 +101,14 @@ def read_images(
 
 
 def read_snapshot(
-    files: Sequence[str], manifests: Mapping[str, Sequence[str]], place: Place
+    files: str | Sequence[str], manifests: Mapping[str, Sequence[str]], place: Place
 ) -> Images:
     """Images from files that the AWS CLI printed, which the case names; raises EcrPolicyError."""
-    sources = [
-        file_of(file, place.below("snapshot", number))
-        if isinstance(place.below("snapshot").value, list)
-        else file_of(file, place.below("snapshot"))
-        for number, file in enumerate(files)
-    ]
+    there = place.below("snapshot")
+    if isinstance(files, str):
+        sources = [file_of(files, there)]
+    else:
+        sources = [file_of(file, there.below(number)) for number, file in enumerate(files)]
     return with_manifests(Images(read_repository(*sources)), manifests, place)
 
 

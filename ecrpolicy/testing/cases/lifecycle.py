@@ -184,8 +184,7 @@ def _repository(said: wire.Lifecycle, place: Place) -> tuple[Images, datetime]:
         )
     now = _now(said.now, place)
     if said.snapshot is not None:
-        files = [said.snapshot] if isinstance(said.snapshot, str) else said.snapshot
-        found = read_snapshot(files, said.manifests, place)
+        found = read_snapshot(said.snapshot, said.manifests, place)
         now = now or found.repository.taken_at
     elif now is None and are_relative(said.images or ()):
         now = NOW
