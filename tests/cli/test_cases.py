@@ -105,7 +105,7 @@ def test_a_preview_is_recorded(run: Run, tmp_path: Path) -> None:
     words = (*RECORD, "--now", "2026-01-31T09:00:00Z", "--name", "web", "--output", str(file))
     assert run(*words) == (0, "", f"1 case written to {file}\n")
     made = json.loads(file.read_text())
-    assert (made["name"], made["now"]) == ("web", "2026-01-31T09:00:00Z")
+    assert (made["name"], made["now"]) == ("web", "2026-01-31T09:00:00+00:00")
     assert (file.parent / made["policy"]).resolve() == Path(SHOP).resolve()
     preview = run("preview", *RECORD[2:], "--now", "2026-01-31T09:00:00Z", "--format", "json").json
     assert [each["imageDigest"] for each in made["expected"]["results"]] == [

@@ -3,20 +3,12 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from ecrpolicy import iam
 from ecrpolicy.lifecycle import Preview
-from ecrpolicy.snapshot import Image, StorageClass
+from ecrpolicy.lifecycle.witness import details
 from ecrpolicy.sources import iam_cases
-from ecrpolicy.wording import instant
-
-_STATUS: Final = {
-    StorageClass.STANDARD: "ACTIVE",
-    StorageClass.ARCHIVE: "ARCHIVED",
-    StorageClass.ACTIVATING: "ACTIVATING",
-}
-
 
 def of_preview(preview: Preview, policy: Mapping[str, Any] | str) -> dict[str, Any]:
     """A case of what a preview says; `policy` stands there, as it is or as the path of its file."""
@@ -37,35 +29,11 @@ def of_preview(preview: Preview, policy: Mapping[str, Any] | str) -> dict[str, A
         for result in preview.results
     ]
     return {
-        "now": instant(preview.now),
+        "now": preview.now.isoformat(),
         "policy": policy,
         "images": list(map(details, images)),
         **({"manifests": manifests} if manifests else {}),
         "expected": {"results": results},
-    }
-
-
-def details(image: Image) -> dict[str, Any]:
-    """An image as `describe-images` prints it, without what it has not."""
-    members: dict[str, Any] = {
-        "repositoryName": image.repository,
-        "registryId": image.registry_id,
-        "imageDigest": image.digest,
-        "imageTags": list(image.tags),
-        "imageSizeInBytes": image.size_bytes,
-        "imagePushedAt": image.pushed_at,
-        "lastRecordedPullTime": image.pulled_at,
-        "imageStatus": _STATUS[image.storage_class],
-        "lastArchivedAt": image.archived_at,
-        "lastActivatedAt": image.activated_at,
-        "imageManifestMediaType": image.manifest_media_type,
-        "artifactMediaType": image.artifact_media_type,
-        "subjectManifestDigest": image.subject,
-    }
-    return {
-        name: instant(value) if name.endswith(("At", "Time")) else value
-        for name, value in members.items()
-        if value not in (None, [])
     }
 
 

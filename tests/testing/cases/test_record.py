@@ -35,7 +35,7 @@ def test_what_is_recorded_is_as_expected_and_all_of_it() -> None:
     assert isinstance(before, LifecycleCase)
     assert case.repository.images == before.repository.images
     assert case.now == before.now
-    assert made["now"] == "2026-01-31T00:00:00Z"
+    assert made["now"] == "2026-01-31T00:00:00+00:00"
     assert "manifests" not in made
 
 
