@@ -62,13 +62,14 @@ class CaseFile(pytest.File):
         from ecrpolicy.errors import EcrPolicyError
         from ecrpolicy.sources.files import Source
         from ecrpolicy.testing.cases import read_cases
+        from ecrpolicy.wording import printable
 
         try:
             cases = read_cases(Source(self.path.read_bytes(), self._shown()))
         except EcrPolicyError as error:
-            raise self.CollectError(str(error)) from None
+            raise self.CollectError("\n".join(map(printable, str(error).split("\n")))) from None
         for case in cases:
-            yield CaseItem.from_parent(self, name=case.name, case=case)
+            yield CaseItem.from_parent(self, name=printable(case.name), case=case)
 
     def _shown(self) -> str:
         """The file as it is named from where pytest was called."""

@@ -110,6 +110,16 @@ def test_a_broken_file_is_an_error_with_places(pytester: pytest.Pytester, write:
     found.stdout.no_fnmatch_line("*collect*.py*")
 
 
+def test_names_steer_no_terminal(pytester: pytest.Pytester, write: Any) -> None:
+    write(a=access(name="a\x1b[2J"), b=access(**{"b\x1b[2J": 1}))
+    found = pytester.runpytest_inprocess("-v")
+    found.assert_outcomes(errors=1)
+    found.stdout.fnmatch_lines([r"b.ecrpolicy.json:*: no member is called `b\x1b[[]2J`; *"])
+    found.stdout.no_fnmatch_line("*\x1b*")
+    listed = pytester.runpytest_inprocess("--collect-only", "-q", "a.ecrpolicy.json")
+    assert listed.outlines[0] == r"a.ecrpolicy.json::a\x1b[2J"
+
+
 def test_which_files_are_collected_can_be_said(pytester: pytest.Pytester, write: Any) -> None:
     write(web=lifecycle())
     (pytester.path / "other.case.json").write_text(json.dumps(access()))

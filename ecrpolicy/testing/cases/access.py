@@ -9,6 +9,7 @@ from ecrpolicy.sources import iam_cases
 from ecrpolicy.sources.iam_cases import EXPECTATIONS
 from ecrpolicy.testing.cases.case import Mismatch
 from ecrpolicy.testing.cases.place import Place, placed
+from ecrpolicy.wording import printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,8 @@ class AccessCase:
     def explain(self) -> str:
         """The answer, and what it rests on."""
         if self.case.policies is None:
-            return "\n".join(("a policy is refused", *(f"  {each}" for each in self.case.refusal)))
+            findings = (f"  {printable(str(each))}" for each in self.case.refusal)
+            return "\n".join(("a policy is refused", *findings))
         return iam_text.decision(iam.authorize(self.case.request, self.case.policies))
 
     def check(self) -> Mismatch | None:

@@ -22,7 +22,7 @@ from ecrpolicy.testing.cases.images import (
     read_snapshot,
 )
 from ecrpolicy.testing.cases.place import Place
-from ecrpolicy.wording import count, shortened
+from ecrpolicy.wording import count, printable, shortened
 from ecrpolicy.wording import instant as written
 
 # Of more images than these, nobody reads the rest.
@@ -163,7 +163,7 @@ def _in_other_order(wanted: list[str], found: list[str], preview: Preview) -> Mi
 
 
 def _name(image: Image) -> str:
-    return image.tags[0] if image.tags else shortened(image.digest)
+    return printable(image.tags[0]) if image.tags else shortened(image.digest)
 
 
 def read(place: Place, name: str) -> LifecycleCase:

@@ -10,6 +10,7 @@ from ecrpolicy.lifecycle import Preview
 from ecrpolicy.lifecycle.witness import details
 from ecrpolicy.sources import iam_cases
 
+
 def of_preview(preview: Preview, policy: Mapping[str, Any] | str) -> dict[str, Any]:
     """A case of what a preview says; `policy` stands there, as it is or as the path of its file."""
     images = preview.repository.images

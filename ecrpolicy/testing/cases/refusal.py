@@ -58,7 +58,8 @@ class RefusalCase:
 
     def explain(self) -> str:
         """What is found wrong, in lines."""
-        return "\n".join(map(str, self.findings())) or "the policy is accepted"
+        lines = [printable(str(each)) for each in self.findings()]
+        return "\n".join(lines) or "the policy is accepted"
 
     def check(self) -> Mismatch | None:
         """How it is not as expected; None where it is."""

@@ -8,6 +8,8 @@ import pytest
 
 from ecrpolicy.testing.cases import Mismatch, read_cases
 from ecrpolicy.testing.cases.images import NOW
+from ecrpolicy.testing.cases.summary import Failure, Summary
+from tests.render import hostile
 from tests.testing.documents import KEEP_ONE, access, lifecycle, source
 
 FIRST, THIRD = ("sha256:" + f"{number:04x}" * 16 for number in (1, 3))
@@ -196,6 +198,32 @@ def test_texts_and_other_kinds_are_judged() -> None:
     identity = {"kind": "identity", "policy": {"Statement": 1}}
     assert check({**identity, "problems": [{"pointer": "/Statement"}]}) is None
     assert check({**identity, "problems": []}) is not None
+
+
+@pytest.mark.parametrize("name", hostile.HOSTILE)
+def test_names_steer_no_terminal(name: str) -> None:
+    images = [
+        {"imageDigest": FIRST, "imageTags": [name], "imagePushedAt": "2026-01-01T00:00:00Z"},
+        {"imageDigest": THIRD, "imageTags": [f"x{name}"], "imagePushedAt": "2026-01-02T00:00:00Z"},
+    ]
+    rule = {**KEEP_ONE["rules"][1], "description": name}
+    rule["selection"] = {**rule["selection"], "tagStatus": "any"}
+    goes = {"action": "EXPIRE", "appliedRulePriority": 2}
+    results = [{"imageDigest": digest, **goes} for digest in (THIRD, FIRST)]
+    made = {"policy": {"rules": [rule]}, "images": images, "now": "2026-02-01T00:00:00Z"}
+    broken = {"Version": "2012-10-17", "Statement": {name: name}}
+    for each in (
+        {**made, "expected": {"keeps": ["#1"]}},
+        {**made, "expected": {"results": results}},
+        {"kind": "identity", "policy": broken, "problems": [{"pointer": "", "serviceText": name}]},
+        access(policies={"identity": [broken]}, expected={"refused": True}),
+        access("DENY"),
+    ):
+        (case,) = read_cases(source({**each, "name": name}))
+        mismatch = case.check()
+        failures = (Failure(name, name, mismatch),) if mismatch else ()
+        told = f"{Summary(1, failures).text()}\n{case.explain()}"
+        assert all(line.isprintable() for line in told.split("\n")), told
 
 
 @pytest.mark.parametrize(
