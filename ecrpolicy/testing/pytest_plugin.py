@@ -120,17 +120,20 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
 def _judged(test: Callable[..., object]) -> Callable[..., None]:
     def judged(**arguments: object) -> None:
         __tracebackhide__ = True
-        found = test(**arguments)
-        results = found if isinstance(found, list | tuple) else [found]
-        broken = [_text(each) for each in results if each is not None and not _holds(each)]
-        if broken:
-            pytest.fail("\n\n".join(broken), pytrace=False)
+        _judge(test(**arguments))
 
     return judged
 
 
+def _judge(found: object) -> None:
+    """Fail with the text of each result that does not hold; a test that asserts returns None."""
+    results = found if isinstance(found, list | tuple) else [found]
+    broken = [_text(each) for each in results if each is not None and not _holds(each)]
+    if broken:
+        pytest.fail("\n\n".join(broken), pytrace=False)
+
+
 def _holds(result: Any) -> bool:
-    __tracebackhide__ = True
     holds = getattr(result, "holds", None)
     if not isinstance(holds, bool):
         message = f"`{result!r}` is no result of an invariant: return what has `holds`"
@@ -146,20 +149,21 @@ def _text(result: Any) -> str:
 def ecr_snapshot(request: pytest.FixtureRequest) -> "Callable[..., Repository]":
     """Make a repository: of lines such as `prod-1 @ 10d`, or of files that the AWS CLI printed.
 
-    `ecr_snapshot(*images, now=…, manifests=…)`: a line is a `str`, a file a `Path` from the folder
-    of the test. `manifests` are the names of indexes with those of their children. `taken_at` of
-    the repository is when the ages of the lines count from.
+    `ecr_snapshot(*images, name=…, now=…, manifests=…)`: a line is a `str`, a file a `Path` from the
+    folder of the test. `manifests` are the names of indexes with those of their children.
+    `taken_at` of the repository is when the ages of the lines count from.
     """
     folder = request.path.parent
 
     def make(
         *images: str | Path,
+        name: str | None = None,
         now: "datetime | None" = None,
         manifests: Mapping[str, Sequence[str]] | None = None,
     ) -> "Repository":
         from ecrpolicy.testing.cases.fixtures import snapshot
 
-        return snapshot(images, folder, now, manifests or {})
+        return snapshot(images, folder, name, now, manifests or {})
 
     return make
 

@@ -161,6 +161,9 @@ def test_a_snapshot_is_made_of_lines_or_files(pytester: pytest.Pytester) -> None
         "    assert first.tags == ('a', 'b') and made.taken_at == NOW\n"
         "    assert made.taken_at - first.pushed_at == timedelta(days=2)\n"
         "    assert first.manifests == (second.digest,)\n"
+        "def test_name(ecr_snapshot):\n"
+        "    assert ecr_snapshot('a @ 2d', name='web').name == 'web'\n"
+        "    assert ecr_snapshot(Path('images.json'), name='app').name == 'app'\n"
         "def test_files(ecr_snapshot):\n"
         "    (image,) = ecr_snapshot(Path('images.json')).images\n"
         "    assert image.pushed_at.isoformat() == '2026-01-01T00:00:00+00:00'\n"
@@ -168,7 +171,7 @@ def test_a_snapshot_is_made_of_lines_or_files(pytester: pytest.Pytester) -> None
         "    with pytest.raises(TypeError, match='not both'):\n"
         "        ecr_snapshot('a @ 1d', Path('images.json'))\n"
     )
-    pytester.runpytest_inprocess().assert_outcomes(passed=3)
+    pytester.runpytest_inprocess().assert_outcomes(passed=4)
 
 
 def test_a_registry_is_made_of_repositories_or_files(pytester: pytest.Pytester) -> None:
@@ -194,6 +197,37 @@ def test_a_registry_is_made_of_repositories_or_files(pytester: pytest.Pytester) 
 
 
 # Invariants.
+
+
+def test_an_invariant_that_is_broken_is_explained(pytester: pytest.Pytester) -> None:
+    (pytester.path / "policy.json").write_text(json.dumps(KEEP_ONE))
+    pytester.makepyfile(
+        "from pathlib import Path\n"
+        "import pytest\n"
+        "from ecrpolicy import lifecycle\n"
+        "from ecrpolicy.testing import invariants\n"
+        "POLICY = lifecycle.parse(Path('policy.json').read_text())\n"
+        "pytestmark = pytest.mark.ecr_invariant\n"
+        "def test_holds(): return invariants.always_keeps(POLICY, at_least=1, tag='prod-*')\n"
+        "def test_broken(): return invariants.always_keeps(POLICY, at_least=2, tag='prod-*')\n"
+        "def test_asserts():\n"
+        "    assert not invariants.always_keeps(POLICY, at_least=1, tag='prod-*')\n"
+    )
+    found = pytester.runpytest_inprocess("-W", "error")
+    found.assert_outcomes(passed=1, failed=2)
+    found.stdout.fnmatch_lines(
+        [
+            "broken: of each image with a tag that meets `prod-[*]`, a run leaves 2, *",
+            "  a repository of 2 images breaks it: *",
+            "    goes: rule 1 expires it",
+            "      rule 1 owns it: the first that identifies it",
+            "        tag `prod-*` meets the pattern `prod-[*]`",
+            "        rank 2 of 2, youngest first; limit 1: past the limit",
+        ]
+    )
+    found.stdout.fnmatch_lines([">*assert not invariants.always_keeps*"])
+    found.stdout.no_fnmatch_line("*pytest_plugin.py*")
+    found.stdout.no_fnmatch_line("*traceback entries*")
 
 
 def test_what_an_invariant_returns_must_hold(pytester: pytest.Pytester) -> None:

@@ -20,6 +20,7 @@ _REGION: Final = "us-east-1"
 def snapshot(
     images: Sequence[str | Path],
     folder: Path,
+    name: str | None,
     now: datetime | None,
     manifests: Mapping[str, Sequence[str]],
 ) -> Repository:
@@ -32,8 +33,8 @@ def snapshot(
     place = Place(Origin(read(said)))
     if not files:
         found = read_images(lines, manifests, now or NOW, place).repository
-        return replace(found, taken_at=now or NOW)
-    read_files = read_repository(*(_source(file, folder) for file in files))
+        return replace(found, name=name or found.name, taken_at=now or NOW)
+    read_files = read_repository(*(_source(file, folder) for file in files), name=name)
     found = with_manifests(Images(read_files), manifests, place).repository
     return replace(found, taken_at=now) if now else found
 

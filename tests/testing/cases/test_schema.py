@@ -8,6 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from ecrpolicy.errors import EcrPolicyError
+from ecrpolicy.render.json import text
 from ecrpolicy.testing.cases import read_cases
 from ecrpolicy.testing.cases.schema import json_schema
 from tests.docs.examples import ROOT
@@ -19,6 +20,15 @@ FILES = sorted((ROOT / "fixtures" / "cases").rglob("*.ecrpolicy.json"))
 
 def test_the_schema_is_one() -> None:
     Draft202012Validator.check_schema(json_schema())
+
+
+def test_the_published_file_is_the_schema() -> None:
+    """`ecrpolicy schema cases > fixtures/cases/cases.schema.json` makes it anew."""
+    published = ROOT / "fixtures" / "cases" / "cases.schema.json"
+    assert published.read_text("utf-8") == text(json_schema())
+    for file in FILES:
+        named = json.loads(file.read_text("utf-8"))["$schema"]
+        assert (file.parent / named).resolve() == published
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name.partition(".")[0])
