@@ -111,7 +111,7 @@ def test_a_broken_file_is_an_error_with_places(pytester: pytest.Pytester, write:
 
 
 def test_names_steer_no_terminal(pytester: pytest.Pytester, write: Any) -> None:
-    write(a=access(name="a\x1b[2J"), b=access(**{"b\x1b[2J": 1}))
+    write(a=access(name="a\x1b[2J"), b={**access(), "b\x1b[2J": 1})
     found = pytester.runpytest_inprocess("-v")
     found.assert_outcomes(errors=1)
     found.stdout.fnmatch_lines([r"b.ecrpolicy.json:*: no member is called `b\x1b[[]2J`; *"])

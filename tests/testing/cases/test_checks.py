@@ -206,8 +206,14 @@ def test_names_steer_no_terminal(name: str) -> None:
         {"imageDigest": FIRST, "imageTags": [name], "imagePushedAt": "2026-01-01T00:00:00Z"},
         {"imageDigest": THIRD, "imageTags": [f"x{name}"], "imagePushedAt": "2026-01-02T00:00:00Z"},
     ]
-    rule = {**KEEP_ONE["rules"][1], "description": name}
-    rule["selection"] = {**rule["selection"], "tagStatus": "any"}
+    limit = {"countType": "sinceImagePushed", "countUnit": "days", "countNumber": 14}
+    selection = {"tagStatus": "any", **limit}
+    rule = {
+        "rulePriority": 2,
+        "description": name,
+        "selection": selection,
+        "action": {"type": "expire"},
+    }
     goes = {"action": "EXPIRE", "appliedRulePriority": 2}
     results = [{"imageDigest": digest, **goes} for digest in (THIRD, FIRST)]
     made = {"policy": {"rules": [rule]}, "images": images, "now": "2026-02-01T00:00:00Z"}
