@@ -17,6 +17,9 @@ from tests.docs.examples import (
     tear_down,
 )
 
+# What tests of the pytest plugin run pytest with.
+pytest_plugins = ["pytester"]
+
 pytest_collect_file = Sybil(
     parsers=[
         ConsoleParser(),

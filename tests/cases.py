@@ -131,7 +131,7 @@ def outcome(result: Result | Departure) -> Outcome:
 
 
 def _cases(name: str) -> list[dict[str, Any]]:
-    document = json.loads((_FOLDER / f"{name}.json").read_text("utf-8"))
+    document = json.loads((_FOLDER / f"{name}.ecrpolicy.json").read_text("utf-8"))
     cases: list[dict[str, Any]] = document["cases"]
     return cases
 
@@ -151,23 +151,5 @@ def _is_epoch(member: str, value: object) -> bool:
 
 
 def _policy_text(case: dict[str, Any]) -> str:
-    if "policy" in case:
-        return json.dumps(case["policy"])
-    if "text" in case:
-        text: str = case["text"]
-        return text
-    order = case["generate"]
-    rules = [
-        {
-            "rulePriority": number,
-            "selection": {
-                "tagStatus": "tagged",
-                "tagPrefixList": [f"v{number}-"],
-                "countType": "imageCountMoreThan",
-                "countNumber": 1,
-            },
-            "action": {"type": "expire"},
-        }
-        for number in range(1, order.get("rules", 1) + 1)
-    ]
-    return json.dumps({"rules": rules}).ljust(order.get("characters", 0))
+    text: str = json.dumps(case["policy"]) if "policy" in case else case["text"]
+    return text.ljust(case.get("padTo", 0))

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from ecrpolicy.cli.ending import Unusable, content, guarded
-from ecrpolicy.cli.inputs import source
+from ecrpolicy.cli.inputs import source, width
 from ecrpolicy.finding import Location
 from ecrpolicy.iam import Kind
-from ecrpolicy.render import json
+from ecrpolicy.render import json, outline
 from ecrpolicy.sources import invariants_file as files
 from ecrpolicy.sources.files import Source
 from ecrpolicy.sources.iam_policies import read_policy as read_iam_policy
@@ -161,7 +161,8 @@ def run(arguments: Namespace) -> int:
     if arguments.format == "json":
         print(json.text({"invariants": [_as_json(each) for each in checked]}), end="")
     else:
-        print("\n\n".join(_texts(checked)))
+        lines = "\n\n".join(_texts(checked)).split("\n")
+        print(outline.text(lines, width()), end="")
     return 0 if all(each.result.holds for each in checked) else _NOT_HELD
 
 

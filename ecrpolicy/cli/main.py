@@ -30,6 +30,7 @@ _COMMANDS: Final = {
     "authorize": "whether a caller may do something under IAM-style policies, and why",
     "who-can": "who may take an action in a registry",
     "what-can": "what a caller may do in a registry",
+    "cases": "run cases about policies, and record them",
     "registry": "check the settings of a registry: scans, replication, caches, quotas",
 }
 

@@ -11,6 +11,13 @@ from ecrpolicy.wording import duration, printable
 # So many of images that are alike are shown by their tags.
 _FEW: Final = 3
 
+# Amazon ECR API Reference, "ImageDetail", `imageStatus`.
+_STATUS: Final = {
+    StorageClass.STANDARD: "ACTIVE",
+    StorageClass.ARCHIVE: "ARCHIVED",
+    StorageClass.ACTIVATING: "ACTIVATING",
+}
+
 
 def digest_of(number: int) -> str:
     """A digest for an image that nobody pushed.
@@ -63,18 +70,25 @@ def _times(image: Image, now: datetime) -> str:
 
 def details(image: Image) -> dict[str, Any]:
     """An image as `describe-images` prints it, without what it has not."""
-    is_archived = image.storage_class is StorageClass.ARCHIVE
-    times = {
+    members = {
+        "repositoryName": image.repository,
+        "registryId": image.registry_id,
+        "imageDigest": image.digest,
+        "imageTags": list(image.tags) or None,
+        "imageSizeInBytes": image.size_bytes,
         "imagePushedAt": image.pushed_at,
         "lastRecordedPullTime": image.pulled_at,
+        "imageStatus": _STATUS[image.storage_class],
         "lastArchivedAt": image.archived_at,
+        "lastActivatedAt": image.activated_at,
+        "imageManifestMediaType": image.manifest_media_type,
+        "artifactMediaType": image.artifact_media_type,
+        "subjectManifestDigest": image.subject,
     }
     return {
-        "imageDigest": image.digest,
-        "imageTags": list(image.tags),
-        "imageSizeInBytes": image.size_bytes,
-        "imageStatus": "ARCHIVED" if is_archived else "ACTIVE",
-        **{name: time.isoformat() for name, time in times.items() if time},
+        name: value.isoformat() if isinstance(value, datetime) else value
+        for name, value in members.items()
+        if value is not None
     }
 
 

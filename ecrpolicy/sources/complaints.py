@@ -48,6 +48,8 @@ def _complaint(detail: ErrorDetails) -> Complaint:
     place = pointer(*path)
     if kind == "missing":
         return Complaint(pointer(*path[:-1]), f"the member `{path[-1]}` is missing", None)
+    if kind == "extra_forbidden":
+        return Complaint(place, f"no member is called `{path[-1]}`", "mend its name, or delete it")
     if expected := _JSON_TYPES.get(kind):
         return Complaint(place, f"expected {expected}, found `{shown(detail['input'])}`", None)
     if kind in ("enum", "literal_error"):

@@ -1,47 +1,57 @@
-"""Requests with their policies from documents: one, or many with the answers expected of them.
+"""Requests with their policies from documents, and the answers that are expected of them.
 
 A case is an object with `request` (the members of `iam.Request` in camel case) and `policies`
 (those of `iam.PolicySet`; `repository`, `registry` and `resource` stand for themselves), and, as
-it likes, `name` and `expected`. Many are the lines of a file, the elements of a list, or those of
-`cases` beside `policies`, which are then named policies that cases refer to as `{"$ref": …}`.
+it likes, `name` and `expected`. Where cases stand beside `policies`, these are named policies,
+which a case refers to as `{"$ref": …}`.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path as FilePath
 from typing import Any, Final, Literal
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError, model_validator
 from pydantic.alias_generators import to_camel
 
 from ecrpolicy import document
 from ecrpolicy.document import Document, pointer
-from ecrpolicy.document.location import shifted
-from ecrpolicy.errors import EcrPolicyError, InvalidSnapshot
+from ecrpolicy.errors import EcrPolicyError, InvalidPolicy, InvalidSnapshot
 from ecrpolicy.finding import Finding, Location, Severity
 from ecrpolicy.iam import Effect, Kind, Policy, PolicySet, Request
 from ecrpolicy.sources.complaints import complaints
 from ecrpolicy.sources.files import Source
-from ecrpolicy.sources.iam_policies import Path, read_within, value_at
+from ecrpolicy.sources.iam_policies import Path, read_policy, read_within, value_at
 from ecrpolicy.wording import printable
+
+REFUSED: Final = "REFUSED"
+"""What is expected where a policy is to be refused, so that nothing is decided."""
 
 # The effects that each expectation is content with.
 EXPECTATIONS: Final[Mapping[str, frozenset[Effect]]] = {
     **{effect.value: frozenset((effect,)) for effect in Effect},
     "DENY": frozenset((Effect.EXPLICIT_DENY, Effect.IMPLICIT_DENY)),
+    REFUSED: frozenset(),
 }
 
 _REFERENCE: Final = "$ref"
-_LINES: Final = (".jsonl", ".ndjson")
+# What a policy begins with that is given as its text, or by its ARN; any other string is a path.
+_NO_PATHS: Final = ("{", "%7B", "arn:")
 _ADVICE: Final = 'a case is `{"request": …, "policies": …}`'
 
 _Level = list[Any]
+
+Named = dict[tuple[str, Kind], Policy]
+"""Policies that stand beside cases, as far as they have been read, by name and kind."""
 
 
 class _Wire(BaseModel, frozen=True, strict=True, extra="forbid", alias_generator=to_camel):
     """A part in which a member that is not known would change the answer."""
 
 
-class _Request(_Wire, frozen=True):
+class RequestModel(_Wire, frozen=True):
+    """Who asks for what, under the names of `iam.Request`."""
+
     principal: str | None
     action: str
     resource: str | None = None
@@ -57,7 +67,9 @@ class _Request(_Wire, frozen=True):
     resource_tags: dict[str, str] = {}
 
 
-class _Policies(_Wire, frozen=True):
+class PoliciesModel(_Wire, frozen=True):
+    """Under which policies; each is an object, its text, its ARN, or the path of its file."""
+
     identity: list[Any] = []
     repository: Any = None
     registry: Any = None
@@ -70,41 +82,62 @@ class _Policies(_Wire, frozen=True):
     registry_scope: Literal["V1", "V2"] = "V2"
 
 
-class _Expected(_Wire, frozen=True):
-    effect: Literal["ALLOW", "EXPLICIT_DENY", "IMPLICIT_DENY", "DENY"]
+class ExpectedAnswer(_Wire, frozen=True):
+    """The answer; where a policy is to be `refused`, that of programs which take it."""
+
+    effect: Literal["ALLOW", "EXPLICIT_DENY", "IMPLICIT_DENY", "DENY"] | None = None
+    refused: bool = False
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "ExpectedAnswer":
+        if self.effect is None and not self.refused:
+            raise ValueError("nothing is expected: give an `effect`, or `refused`")
+        return self
+
+    @property
+    def answer(self) -> str | None:
+        """One of `EXPECTATIONS`."""
+        return REFUSED if self.refused else self.effect
 
 
-class _Case(BaseModel, frozen=True, strict=True, extra="ignore"):
-    """What explains a case to people, such as its source, is passed over."""
+class CaseModel(_Wire, frozen=True):
+    """A case as it is written; `about`, `source` and `why` are for readers."""
 
+    json_schema: Any = Field(default=None, alias="$schema")
     name: str | None = None
-    request: _Request
-    policies: _Policies = _Policies()
-    expected: _Expected | None = None
+    about: Any = None
+    source: Any = None
+    why: Any = None
+    request: RequestModel
+    policies: PoliciesModel = PoliciesModel()
+    expected: ExpectedAnswer | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A request and its policies; `expected` is one of `EXPECTATIONS`, None where nothing is."""
+    """A request and its policies; `expected` is one of `EXPECTATIONS`, None where nothing is.
+
+    Where a policy is refused, as is expected, `policies` is None, and `refusal` says why.
+    """
 
     name: str
     request: Request
-    policies: PolicySet
+    policies: PolicySet | None
     expected: str | None
+    refusal: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
     """A case that has not been read yet: where in which document it stands.
 
-    `before` is how many lines of the file stand before the document.
+    `named` are policies that stand beside it, as far as they have been read.
     """
 
     held: Document
     path: Path
     number: int
-    before: int = 0
-    named: dict[tuple[str, Kind], Policy] = field(default_factory=dict)
+    named: Named = field(default_factory=dict)
 
     @property
     def value(self) -> Any:
@@ -121,34 +154,27 @@ class Found:
     def read(self) -> Case:
         """The case; raises EcrPolicyError with every complaint of its first part that is wrong."""
         try:
-            return self._read()
-        except EcrPolicyError as error:
-            base = Location(self.held.file, self.before + 1, 1)
-            moved = [
-                replace(each, location=shifted(each.location, base))
-                if self.before and each.location.file == self.held.file
-                else each
-                for each in error.findings
-            ]
-            raise InvalidSnapshot(moved, error.left_out) from None
-
-    def _read(self) -> Case:
-        try:
-            wire = _Case.model_validate(self.value)
+            wire = CaseModel.model_validate(self.value)
         except ValidationError as error:
             raise InvalidSnapshot(list(self._complaints(error))) from None
         try:
             # The names of the members are those of the request's own.
             request = Request(
-                **{name: getattr(wire.request, name) for name in _Request.model_fields}
+                **{name: getattr(wire.request, name) for name in RequestModel.model_fields}
             )
         except EcrPolicyError as error:
             place = self._locate(("request",))
             raise InvalidSnapshot(
                 [replace(each, location=place) for each in error.findings], error.left_out
             ) from None
-        expected = wire.expected.effect if wire.expected else None
-        return Case(self.name, request, self._policies(wire.policies), expected)
+        expected = wire.expected.answer if wire.expected else None
+        try:
+            policies = self._policies(wire.policies)
+        except InvalidPolicy as error:
+            if expected != REFUSED:
+                raise
+            return Case(self.name, request, None, expected, error.findings)
+        return Case(self.name, request, policies, expected)
 
     def _locate(self, path: Path) -> Location:
         return self.held.locate(pointer(*self.path, *path))
@@ -159,7 +185,7 @@ class Found:
             advice = complaint.help or (None if complaint.pointer else _ADVICE)
             yield Finding("invalid-request", Severity.ERROR, complaint.message, place, advice)
 
-    def _policies(self, given: _Policies) -> PolicySet:
+    def _policies(self, given: PoliciesModel) -> PolicySet:
         scope = given.registry_scope
 
         def one(name: str, kind: Kind) -> tuple[Policy, ...]:
@@ -196,74 +222,51 @@ class Found:
         path = (*self.path, "policies", *path)
         value = value_at(self.held.value, path)
         if not (isinstance(value, dict) and _REFERENCE in value):
-            return read_within(self.held, path, kind, scope)
+            return self._written(path, kind, scope)
         name = value[_REFERENCE]
         known = value_at(self.held.value, ("policies",)) if self.path else None
         if not (isinstance(name, str) and isinstance(known, dict) and name in known):
             message = f"no policy is called `{printable(str(name))}`"
             advice = "named policies stand in `policies`, beside `cases`"
-            place = self.held.locate(pointer(*path))
-            raise InvalidSnapshot(
-                [Finding("invalid-request", Severity.ERROR, message, place, advice)]
-            )
+            raise self._refusal(path, message, advice)
         if scope is not None:
-            return read_within(self.held, ("policies", name), kind, scope)
+            return self._written(("policies", name), kind, scope)
         if (name, kind) not in self.named:
-            self.named[name, kind] = read_within(self.held, ("policies", name), kind)
+            self.named[name, kind] = self._written(("policies", name), kind)
         return self.named[name, kind]
+
+    def _written(self, path: Path, kind: Kind, scope: Literal["V1", "V2"] | None = None) -> Policy:
+        """A policy that stands in the document, or in the file that is named there."""
+        value = value_at(self.held.value, path)
+        if not (isinstance(value, str) and is_path(value)):
+            return read_within(self.held, path, kind, scope)
+        return read_policy(self._source(value, path), kind, scope)
+
+    def _source(self, file: str, path: Path) -> Source:
+        """A file that a document names, whose path begins where that one is."""
+        try:
+            return beside(self.held.file, file)
+        except (OSError, ValueError) as error:
+            why = getattr(error, "strerror", None) or error
+            message = f"`{printable(file)}` cannot be read: {why}"
+            raise self._refusal(path, message, "give a policy, or the path of its file") from None
+
+    def _refusal(self, path: Path, message: str, advice: str) -> InvalidSnapshot:
+        place = self.held.locate(pointer(*path))
+        return InvalidSnapshot([Finding("invalid-request", Severity.ERROR, message, place, advice)])
+
+
+def is_path(policy: str) -> bool:
+    """Whether a string in place of a policy is a path, and not its text or its ARN."""
+    return not policy.lstrip().startswith(_NO_PATHS)
+
+
+def beside(document: str | None, file: str) -> Source:
+    """The file that a document names by its path from there; raises OSError or ValueError."""
+    found = FilePath(document or "").parent / file
+    return Source(found.read_bytes(), str(found))
 
 
 def read_case(source: Source) -> Case:
     """The one case of a document; raises EcrPolicyError."""
     return Found(document.read(source.content, file=source.file), (), 1).read()
-
-
-def find_cases(source: Source) -> tuple[Found, ...]:
-    """The cases of a document, to be read one by one; raises EcrPolicyError."""
-    text = document.decode(source.content, file=source.file)
-    if (source.file or "").endswith(_LINES) or _starts_with_a_case(text):
-        return tuple(_lines(text, source.file))
-    held = document.read(text, file=source.file)
-    path: Path = ("cases",) if isinstance(held.value, dict) else ()
-    cases = held.value.get("cases") if isinstance(held.value, dict) else held.value
-    if isinstance(held.value, dict) and "request" in held.value:
-        return (Found(held, (), 1),)
-    if not isinstance(cases, list):
-        place = held.locate(pointer(*path))
-        message = "nothing here tells of cases"
-        raise InvalidSnapshot([Finding("invalid-request", Severity.ERROR, message, place, _ADVICE)])
-    named: dict[tuple[str, Kind], Policy] = {}
-    return tuple(Found(held, (*path, at), at + 1, named=named) for at in range(len(cases)))
-
-
-def _starts_with_a_case(text: str) -> bool:
-    """Whether the first line is a case of its own."""
-    first, _, others = text.lstrip().partition("\n")
-    if not others.strip():
-        return False
-    try:
-        value = document.read(first).value
-    except EcrPolicyError:
-        return False
-    return isinstance(value, dict) and "request" in value
-
-
-def _lines(text: str, file: str | None) -> Iterator[Found]:
-    """A case a line; what is wrong with the JSON of any is told at once."""
-    findings: list[Finding] = []
-    number = 0
-    for before, line in enumerate(text.split("\n")):
-        if not line.strip():
-            continue
-        number += 1
-        try:
-            held = document.read(line, file=file)
-        except EcrPolicyError as error:
-            base = Location(file, before + 1, 1)
-            findings += (
-                replace(each, location=shifted(each.location, base)) for each in error.findings
-            )
-            continue
-        yield Found(held, (), number, before)
-    if findings:
-        raise InvalidSnapshot(findings)

@@ -27,7 +27,6 @@ from tests.cli.iam_documents import (
 )
 from tests.cli.running import Run
 from tests.cli.test_bad_input import refused
-from tests.iam.test_fixtures import REFUSED
 
 FULL_ACCESS = "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryFullAccess"
 CLEAR = "\x1b[2J"
@@ -568,24 +567,16 @@ def test_a_request_that_is_none(run: Run, write: Write, content: str, said: str)
 # Many cases.
 
 
-def _usable(file: Path) -> Any:
-    held = json.loads(file.read_text("utf-8"))
-    held["cases"] = [each for each in held["cases"] if each["name"] not in REFUSED]
-    return held
-
-
 @pytest.mark.parametrize("file", CASES, ids=lambda file: file.stem)
-def test_the_fixtures_agree(run: Run, write: Write, file: Path) -> None:
-    held = _usable(file)
-    ended = run("authorize", "--cases", write("cases.json", held))
-    assert ended.err == ""
-    assert ended.out == f"{len(held['cases'])} cases: {len(held['cases'])} as expected, 0 not\n"
-    assert ended.code == 0
+def test_the_fixtures_agree(run: Run, file: Path) -> None:
+    cases = len(json.loads(file.read_text("utf-8"))["cases"])
+    ended = run("authorize", "--cases", str(file))
+    assert ended == (0, f"{cases} cases: {cases} as expected, 0 not\n", "")
 
 
 @pytest.mark.parametrize("file", CASES, ids=lambda file: file.stem)
 def test_a_case_of_the_fixtures_is_explained(run: Run, file: Path) -> None:
-    first = _usable(file)["cases"][0]
+    first = json.loads(file.read_text("utf-8"))["cases"][0]
     ended = run("authorize", "--cases", str(file), "--case", first["name"])
     assert (ended.code, ended.err) == (0, "")
     assert ended.out.startswith(f"{first['expected']['effect']}: User: ")
@@ -594,7 +585,7 @@ def test_a_case_of_the_fixtures_is_explained(run: Run, file: Path) -> None:
 def test_refused_cases_of_the_fixtures_are_told(run: Run) -> None:
     for file in CASES:
         for each in json.loads(file.read_text("utf-8"))["cases"]:
-            if each["name"] in REFUSED:
+            if "refused" in each["expected"]:
                 ended = run("authorize", "--cases", str(file), "--case", each["name"])
                 assert all(str(file) in line for line in refused(ended))
 
@@ -621,17 +612,38 @@ def test_a_mismatch_is_explained(run: Run, write: Write) -> None:
     name = write("cases.json", several)
     ended = run("authorize", "--cases", name)
     assert ended.code == 1
-    assert ended.lines[:3] == [
+    assert ended.lines[:4] == [
         "3 cases: 1 as expected, 2 not",
         "",
-        r"b\x1b[2J: expected ALLOW, found EXPLICIT_DENY",
+        rf"{name}: b\x1b[2J",
+        "  - ALLOW",
     ]
+    assert ended.lines[4].startswith("  + EXPLICIT_DENY: User: ")
     assert "    identity-based policy: denies" in ended.lines
-    assert "case 3: expected ALLOW, found IMPLICIT_DENY" in ended.lines
+    assert f"{name}: case 3" in ended.lines
     answer = run("authorize", "--cases", name, "--format", "json").json
     assert (answer["cases"], answer["asExpected"]) == (3, 1)
     assert [each["effect"] for each in answer["mismatches"]] == ["EXPLICIT_DENY", "IMPLICIT_DENY"]
     assert run("authorize", "--cases", name, "--expect", "deny").lines[0].endswith("1 not")
+
+
+def test_a_policy_may_be_expected_to_be_refused(run: Run, write: Write) -> None:
+    refusal = {"expected": {"refused": True, "effect": "ALLOW"}}
+    broken, sound = ({**case(each), **refusal} for each in ({"Statement": 1}, policy()))
+    name = write("cases.json", [broken, sound])
+    ended = run("authorize", "--cases", name)
+    assert (ended.code, ended.lines[0]) == (1, "2 cases: 1 as expected, 1 not")
+    assert ended.lines[2:4] == [f"{name}: case 2", "  - REFUSED"]
+    alone = run("authorize", "--request", write("sound.json", sound))
+    assert (alone.code, alone.err) == (
+        1,
+        "ecrpolicy: not as expected: expected REFUSED, found ALLOW\n",
+    )
+    for words in (
+        ("--cases", name, "--case", "case 1"),
+        ("--request", write("broken.json", broken)),
+    ):
+        assert any("Statement" in line for line in refused(run("authorize", *words)))
 
 
 @pytest.mark.parametrize(
@@ -640,8 +652,8 @@ def test_a_mismatch_is_explained(run: Run, write: Write) -> None:
         ("c.jsonl", '{"request": 1}\n{', "c.jsonl:2:2: "),
         ("c.jsonl", json.dumps(case({})) + "\n" + json.dumps(case({})), "c.jsonl:2:"),
         ("c.jsonl", "[1]\n2", "c.jsonl:2:1: "),
-        ("c.json", "{}", "nothing here tells of cases"),
-        ("c.json", '{"cases": {}}', "c.json:1:11: nothing here tells of cases"),
+        ("c.json", "{}", "the member `request` is missing"),
+        ("c.json", '{"cases": {}}', "c.json:1:11: expected a list of cases"),
         ("c.json", '{"cases": [\n 1]}', "c.json:2:2: "),
         ("c.json", "1", "nothing here tells of cases"),
         ("c.json", "", "the text is empty"),
@@ -660,10 +672,10 @@ def test_no_cases_at_all(run: Run, write: Write) -> None:
 
 
 def test_a_case_must_be_there_once(run: Run, write: Write) -> None:
-    name = write("c.json", [case(name="a"), case(name="a")])
-    words = ("authorize", "--cases", name, "--case")
-    assert refused(run(*words, "b")) == ["ecrpolicy: no case is called `b`"]
-    assert "2 cases are called `a`" in refused(run(*words, "a"))[0]
+    words = ("authorize", "--case", "b", "--cases")
+    once, twice = ([case(name="a")] * number for number in (1, 2))
+    assert refused(run(*words, write("once.json", once))) == ["ecrpolicy: no case is called `b`"]
+    assert "2 cases are called `a`" in refused(run(*words, write("twice.json", twice)))[0]
 
 
 def test_progress_at_a_terminal(

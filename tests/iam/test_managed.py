@@ -10,7 +10,8 @@ from ecrpolicy import iam
 from ecrpolicy.iam import managed
 from tests.renew_facts import written
 
-_CASES = Path(__file__).parents[2] / "fixtures" / "cases" / "iam" / "guide-managed-policies.json"
+_FOLDER = Path(__file__).parents[2] / "fixtures" / "cases" / "iam"
+_CASES = _FOLDER / "guide-managed-policies.ecrpolicy.json"
 _ATTACHABLE = "arn:aws:iam::aws:policy/"
 _OF_ROLES = "arn:aws:iam::aws:policy/aws-service-role/"
 

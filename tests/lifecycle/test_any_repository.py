@@ -290,7 +290,6 @@ def test_the_repository_as_json_can_be_read_again() -> None:
     assert answer["repository"]["imageDetails"] == [
         {
             "imageDigest": "sha256:" + "0" * 64,
-            "imageTags": [],
             "imageSizeInBytes": 0,
             "imageStatus": "ARCHIVED",
             "imagePushedAt": (NOW - timedelta(days=91) - HOUR).isoformat(),

@@ -46,12 +46,6 @@ def evaluated(
 
 
 @pytest.mark.parametrize("case", CASES, ids=attrgetter("name"))
-def test_a_case_comes_out_as_worked_out_by_hand(case: EvaluationCase) -> None:
-    found = lifecycle.evaluate(lifecycle.parse(case.policy), case.repository(), now=case.now)
-    assert outcomes(found.results) == case.expected
-
-
-@pytest.mark.parametrize("case", CASES, ids=attrgetter("name"))
 def test_the_reference_evaluates_a_case_alike(case: EvaluationCase) -> None:
     found = reference.evaluate(case.policy, case.images_with_instants(), case.now, case.manifests)
     assert found == case.expected

@@ -70,7 +70,7 @@ def references(value: Any) -> Iterator[str]:
 
 def of_guides() -> Iterator[Published]:
     """The examples of the guides, each as what it is used for."""
-    for path in sorted((_CASES / "iam").glob("guide-*.json")):
+    for path in sorted((_CASES / "iam").glob("guide-*.ecrpolicy.json")):
         held = json.loads(path.read_text("utf-8"))
         used = {
             (name, kind, case["policies"].get("registryScope") if kind is Kind.REGISTRY else None)
@@ -80,8 +80,12 @@ def of_guides() -> Iterator[Published]:
         }
         for name, kind, scope in sorted(used, key=str):
             if name in held["policies"]:
-                yield Published(path.stem, name, kind, held["policies"][name], scope)
-    examples = json.loads((_CASES / "lifecycle" / "guide-examples.json").read_text("utf-8"))
+                yield Published(
+                    path.name.partition(".")[0], name, kind, held["policies"][name], scope
+                )
+    examples = json.loads(
+        (_CASES / "lifecycle" / "guide-examples.ecrpolicy.json").read_text("utf-8")
+    )
     for case in examples["cases"]:
         yield Published("guide-examples", case["name"], Kind.LIFECYCLE, case["policy"])
 

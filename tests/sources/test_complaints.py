@@ -55,7 +55,7 @@ def complained(text: str, wanted: Any = Thing) -> list[Complaint]:
         ),
         (
             '{"a/b": 1}',
-            Complaint("/a~1b", "extra inputs are not permitted: `1`", None),
+            Complaint("/a~1b", "no member is called `a/b`", "mend its name, or delete it"),
         ),
         ("[]", Complaint("", "expected an object, found `[]`", None)),
     ],

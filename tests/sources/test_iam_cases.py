@@ -2,12 +2,9 @@
 
 import json
 
-import pytest
-
-from ecrpolicy.errors import EcrPolicyError
 from ecrpolicy.iam import Kind
 from ecrpolicy.sources.files import Source
-from ecrpolicy.sources.iam_cases import find_cases, read_case
+from ecrpolicy.sources.iam_cases import read_case
 from tests.cli.iam_documents import ALICE, APP, PULL, case, everybody, policy
 
 
@@ -39,6 +36,7 @@ def test_every_member_is_read() -> None:
     found = read_case(source(whole))
     assert (found.name, found.expected) == ("a", "DENY")
     request, policies = found.request, found.policies
+    assert policies is not None
     assert (request.principal, request.action, request.resource) == (ALICE, PULL, APP)
     assert (request.values["aws:a"], request.values["aws:b"]) == (("1", "2"), ("true",))
     assert request.resource_account == "444455556666"
@@ -50,21 +48,3 @@ def test_every_member_is_read() -> None:
     assert policies.endpoint
     assert policies.session
     assert policies.rcps
-
-
-def test_named_policies_are_read_once() -> None:
-    cases = [case({"$ref": "all"}), case({"$ref": "all"}, {"$ref": "all"})]
-    first, second = find_cases(source({"policies": {"all": policy()}, "cases": cases}))
-    (only,) = first.read().policies.identity
-    assert all(each is only for each in second.read().policies.identity)
-    assert (first.name, second.name) == ("case 1", "case 2")
-
-
-def test_complaints_have_the_lines_of_the_file() -> None:
-    lines = ["", json.dumps(case(policy())), json.dumps(case({"Statement": 1}))]
-    _, second = find_cases(source("\n".join(lines), "c.jsonl"))
-    with pytest.raises(EcrPolicyError) as raised:
-        second.read()
-    (finding,) = raised.value.findings
-    assert (finding.location.file, finding.location.line) == ("c.jsonl", 3)
-    assert finding.location.pointer == "/policies/identity/0/Statement"

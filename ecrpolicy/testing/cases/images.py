@@ -1,0 +1,192 @@
+"""The repository of a case: its images in shorthand or in full, or what the AWS CLI printed."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from ecrpolicy.errors import InvalidSnapshot
+from ecrpolicy.finding import Finding
+from ecrpolicy.snapshot import Image, Repository
+from ecrpolicy.sources.files import UNNAMED, Source, read_repository
+from ecrpolicy.sources.iam_cases import beside
+from ecrpolicy.testing.cases.case import InvalidCase
+from ecrpolicy.testing.cases.place import Place
+from ecrpolicy.testing.cases.shorthand import Line, NotAnImage, is_digest, is_relative, read
+from ecrpolicy.wildcard import TagPattern
+from ecrpolicy.wording import printable
+
+NOW: Final = datetime(2026, 1, 31, tzinfo=UTC)
+"""When a case happens that does not say so, and whose images have ages in place of times."""
+
+_POSITION: Final = re.compile(r"#([1-9][0-9]{0,8})")
+
+_ADVICE: Final = (
+    "name images by a tag, a pattern of tags such as `prod-*`, a digest or its beginning, or their "
+    "position, such as `#2`"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Images:
+    """The images of a case in their order, and their names."""
+
+    repository: Repository
+
+    def named(self, name: str) -> tuple[Image, ...]:
+        """The images that a name stands for, none where it is the name of none."""
+        images = self.repository.images
+        if position := _POSITION.fullmatch(name):
+            number = int(position[1])
+            return images[number - 1 : number]
+        if "*" in name:
+            matches = TagPattern.compile(name).matches
+            return tuple(image for image in images if any(map(matches, image.tags)))
+        return self.repository.find(name)
+
+    def the_one(self, name: str, place: Place, offset: int | None = None) -> Image:
+        """The one image that a name stands for; raises InvalidCase where that is not one."""
+        found = self.named(name)
+        if len(found) != 1:
+            raise _unnamed(name, found, place, offset)
+        return found[0]
+
+    def some(self, name: str, place: Place) -> tuple[Image, ...]:
+        """The images that a name stands for; raises InvalidCase where there is none."""
+        found = self.named(name)
+        if not found or ("*" not in name and len(found) > 1):
+            raise _unnamed(name, found, place)
+        return found
+
+
+def _unnamed(
+    name: str, found: Sequence[Image], place: Place, offset: int | None = None
+) -> InvalidCase:
+    many = f"{len(found):,} images are" if found else "no image is"
+    return place.refusal(f"{many} called `{printable(name)}`", _ADVICE, offset=offset)
+
+
+def read_images(
+    lines: Sequence[str | Mapping[str, Any]],
+    manifests: Mapping[str, Sequence[str]],
+    now: datetime,
+    place: Place,
+) -> Images:
+    """Images that stand in a case, with the children of indexes; raises InvalidCase.
+
+    `place` is that of the case.
+    """
+    told = iter(_in_full(lines, place.below("images")))
+    read_lines = [
+        _in_short(each, now, number, place.below("images", number - 1))
+        if isinstance(each, str)
+        else Line(next(told))
+        for number, each in enumerate(lines, start=1)
+    ]
+    images = _images([line.image for line in read_lines], place)
+    referring = [
+        replace(
+            line.image,
+            subject=images.the_one(
+                line.subject.text, place.below("images", number), line.subject.at
+            ).digest,
+        )
+        if line.subject
+        else line.image
+        for number, line in enumerate(read_lines)
+    ]
+    return with_manifests(_images(referring, place), manifests, place)
+
+
+def read_snapshot(
+    files: str | Sequence[str], manifests: Mapping[str, Sequence[str]], place: Place
+) -> Images:
+    """Images from files that the AWS CLI printed, which the case names; raises EcrPolicyError."""
+    there = place.below("snapshot")
+    if isinstance(files, str):
+        sources = [file_of(files, there)]
+    else:
+        sources = [file_of(file, there.below(number)) for number, file in enumerate(files)]
+    return with_manifests(Images(read_repository(*sources)), manifests, place)
+
+
+def file_of(file: str, place: Place) -> Source:
+    """A file that a case names by its path from there; raises InvalidCase."""
+    try:
+        return beside(place.file, file)
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        message = f"`{printable(file)}` cannot be read: {why}"
+        raise place.refusal(message, "give its path from the file of the case") from None
+
+
+def are_relative(lines: Sequence[str | Mapping[str, Any]]) -> bool:
+    """Whether no image has a time, so that it does not matter when the case happens."""
+    return all(isinstance(each, str) and is_relative(each) for each in lines)
+
+
+def with_manifests(images: Images, manifests: Mapping[str, Sequence[str]], place: Place) -> Images:
+    """The images, with the children of the indexes that are told."""
+    if not manifests:
+        return images
+    known = {}
+    for name, held in manifests.items():
+        where = place.below("manifests", name)
+        index = name if is_digest(name) else images.the_one(name, where).digest
+        known[index] = tuple(
+            _child(child, images, where.below(number)) for number, child in enumerate(held)
+        )
+    told = tuple(
+        replace(image, manifests=known[image.digest]) if image.digest in known else image
+        for image in images.repository.images
+    )
+    return Images(replace(images.repository, images=told))
+
+
+def _child(name: str, images: Images, place: Place) -> str:
+    """The digest of a child, which need not be in the repository if it is told in full."""
+    return name if is_digest(name) else images.the_one(name, place).digest
+
+
+def _in_full(lines: Sequence[str | Mapping[str, Any]], place: Place) -> tuple[Image, ...]:
+    """Those that stand there as `describe-images` prints them."""
+    numbers = [number for number, each in enumerate(lines) if not isinstance(each, str)]
+    if not numbers:
+        return ()
+    printed = json.dumps({"imageDetails": [lines[number] for number in numbers]})
+    try:
+        return read_repository(Source(printed.encode())).images
+    except InvalidSnapshot as error:
+        findings = [_moved(each, numbers, place) for each in error.findings]
+        raise InvalidCase(findings, error.left_out) from None
+
+
+def _moved(finding: Finding, numbers: Sequence[int], place: Place) -> Finding:
+    _, _, number, *members = finding.location.pointer.split("/")
+    there = place.below(numbers[int(number)]).at("".join(f"/{member}" for member in members))
+    return replace(finding, location=there.location)
+
+
+def _in_short(text: str, now: datetime, number: int, place: Place) -> Line:
+    try:
+        return read(text, now, number)
+    except NotAnImage as error:
+        raise place.refusal(error.message, error.advice, offset=error.at) from None
+
+
+def _images(images: Sequence[Image], place: Place) -> Images:
+    name = next((image.repository for image in images if image.repository), UNNAMED)
+    registry = next((image.registry_id for image in images if image.registry_id), None)
+    try:
+        return Images(Repository(name, tuple(images), registry))
+    except InvalidSnapshot as error:
+        raise InvalidCase(list(_faults(error, place)), error.left_out) from None
+
+
+def _faults(error: InvalidSnapshot, place: Place) -> Iterator[Finding]:
+    for each in error.findings:
+        _, _, number, member = each.location.pointer.split("/")
+        there = place.below("images", int(number)).at(f"/{Image.wire_name(member)}")
+        yield replace(each, location=there.location)
