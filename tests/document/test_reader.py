@@ -133,7 +133,7 @@ def test_a_name_that_stands_twice_is_told_once_the_text_is_json() -> None:
 @pytest.mark.parametrize("end", ["NaN", "-Infinity"])
 def test_a_large_text_is_refused_for_a_number_that_json_has_not(end: str) -> None:
     text = '["' + "a" * 200_000 + f'", {end}]'
-    with pytest.raises(SyntaxProblem, match="the text is not JSON: JSON has no such number$"):
+    with pytest.raises(SyntaxProblem, match=r"the text is not JSON: JSON has no such number$"):
         document.read(text)
 
 
