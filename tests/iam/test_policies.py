@@ -10,5 +10,5 @@ from tests.iam.builders import document, statement
 
 def test_documents_that_were_not_read_are_refused() -> None:
     unread: Any = document(statement(Resource="*"))
-    with pytest.raises(TypeError, match="`identity` holds policies that `iam.parse` has read"):
+    with pytest.raises(TypeError, match="`identity` holds policies that"):
         PolicySet(identity=(unread,))
