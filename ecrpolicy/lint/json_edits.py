@@ -174,8 +174,6 @@ def _inserted(parts: Sequence[Part], number: int, new: Sequence[str], layout: "_
 def _into_empty(
     text: str, span: tuple[int, int], new: Sequence[tuple[str | int, Any]], style: _Style
 ) -> Iterator[Change]:
-    if not new:
-        return
     start, end = span
     value = dict(new) if text[start] == "{" else [each for _, each in new]
     yield Change(start, end, style.written(value, text, start))
