@@ -1,10 +1,12 @@
 """Images and repositories as values."""
 
+import re
 from dataclasses import FrozenInstanceError, replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+from pydantic import TypeAdapter, ValidationError
 
 from ecrpolicy.errors import InvalidSnapshot
 from ecrpolicy.snapshot import (
@@ -133,6 +135,44 @@ def test_an_index_is_known_by_its_media_type_or_its_children(
 )
 def test_members_have_names_of_the_service(member: str, name: str) -> None:
     assert Image.wire_name(member) == name
+
+
+def _read(**members: object) -> Image:
+    """An image as the service tells of it."""
+    told = {"imageDigest": digest("a"), "imagePushedAt": "2026-01-31T09:00:00Z", **members}
+    return TypeAdapter(Image).validate_python(told)
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        ("ACTIVE", StorageClass.STANDARD),
+        ("ARCHIVED", StorageClass.ARCHIVE),
+        ("ACTIVATING", StorageClass.ACTIVATING),
+    ],
+)
+def test_a_status_tells_the_storage_class(status: str, expected: StorageClass) -> None:
+    assert _read(imageStatus=status).storage_class is expected
+
+
+@pytest.mark.parametrize("status", ["archived", None, []])
+def test_a_status_that_nobody_knows_is_refused(status: object) -> None:
+    known = re.escape(
+        f"`{status}` is no image status; known are `ACTIVE`, `ARCHIVED`, `ACTIVATING`"
+    )
+    with pytest.raises(ValidationError, match=known):
+        _read(imageStatus=status)
+
+
+def test_a_summary_tells_when_an_image_was_scanned() -> None:
+    completed = datetime(2026, 1, 30, 8, tzinfo=UTC)
+    summary = {"imageScanCompletedAt": "2026-01-30T09:00:00+01:00"}
+    assert _read(imageScanFindingsSummary=summary).scanned_at == completed
+    assert _read(imageScanFindingsSummary={}).scanned_at is None
+    assert _read(imageScanFindingsSummary=None).scanned_at is None
+    assert _read().scanned_at is None
+    with pytest.raises(ValidationError, match="`7` is no summary of a scan; give it as the"):
+        _read(imageScanFindingsSummary=7)
 
 
 # Repositories
@@ -294,6 +334,9 @@ def test_a_registry_knows_its_repositories() -> None:
     assert registry.arn_of("web") == "arn:aws-cn:ecr:cn-north-1:111122223333:repository/web"
 
 
+_REPOSITORIES = "arn:aws:ecr:us-east-1:111122223333:repository"
+
+
 @pytest.mark.parametrize(
     "members",
     [
@@ -304,11 +347,24 @@ def test_a_registry_knows_its_repositories() -> None:
         {"partition": "aws-cn"},
         {"repositories": (Repository("web"), Repository("web"))},
         {"repositories": (Repository("web", registry_id="444455556666"),)},
+        {"repositories": (Repository("web", arn=f"{_REPOSITORIES}/app"),)},
     ],
 )
 def test_what_is_no_registry_is_refused(members: dict[str, Any]) -> None:
     with pytest.raises(InvalidSnapshot):
         Registry(**({"account": "111122223333", "region": "us-east-1"} | members))
+
+
+def test_the_arn_of_a_repository_is_that_of_its_registry_and_name() -> None:
+    web = Repository("web", arn=f"{_REPOSITORIES}/web")
+    assert Registry("111122223333", "us-east-1", repositories=(web,)).repositories == (web,)
+    with pytest.raises(InvalidSnapshot) as caught:
+        Registry("111122223333", "us-west-2", repositories=(web,))
+    [found] = caught.value.findings
+    assert found.location.pointer == "/repositories/0/arn"
+    assert found.message == f"`web` has the ARN `{_REPOSITORIES}/web`"
+    right = _REPOSITORIES.replace("east-1", "west-2")
+    assert found.help == f"in this registry it would be `{right}/web`"
 
 
 def test_the_partition_is_that_of_the_region() -> None:

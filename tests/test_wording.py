@@ -100,3 +100,16 @@ def test_a_number_is_written_with_its_noun(number: int, expected: str) -> None:
 
 def test_a_digest_is_shortened_to_twelve_digits() -> None:
     assert wording.shortened("sha256:" + "0123456789abcdef" * 4) == "sha256:0123456789ab"
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        (0, "0 repositories"),
+        (1, "1 repository"),
+        (2, "2 repositories"),
+        (1200, "1,200 repositories"),
+    ],
+)
+def test_repositories_are_counted(number: int, expected: str) -> None:
+    assert wording.repositories(number) == expected

@@ -19,12 +19,15 @@ class Duplicate(NamedTuple):
 
 
 class _Open:
-    """An object or a list that is being read; `at` is the member or the element that comes."""
+    """An object or a list that is being read; `at` is the member or the element that comes.
+
+    `names` are the members that an object has had, and `at` is None before the name of one.
+    """
 
     __slots__ = ("at", "names")
 
     def __init__(self, *, is_object: bool) -> None:
-        self.names: set[str] | None = set() if is_object else None
+        self.names: set[str] = set()
         self.at: str | int | None = None if is_object else 0
 
 
@@ -47,8 +50,7 @@ def duplicates(text: str) -> Iterator[Duplicate]:
         elif around and around[-1].at is None:
             inner = around[-1]
             name = inner.at = str(json.loads(part))
-            if inner.names is not None and name in inner.names:
+            if name in inner.names:
                 path = (each.at for each in around if each.at is not None)
                 yield Duplicate(found.start(), name, pointer(*path))
-            elif inner.names is not None:
-                inner.names.add(name)
+            inner.names.add(name)

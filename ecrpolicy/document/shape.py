@@ -255,19 +255,16 @@ def _numbered(problem: Problem) -> list[tuple[int, str]]:
 
 @cache
 def _member_names(model: "type[BaseModel]") -> frozenset[str]:
-    """The names that members have in a model, and in the models in it."""
+    """The names that members have in a model, and in the models in it; none is within itself."""
     from pydantic import BaseModel
 
     names: set[str] = set()
-    seen: set[type[BaseModel]] = set()
     waiting: list[Any] = [model]
     while waiting:
         found = waiting.pop()
         if isinstance(found, type) and issubclass(found, BaseModel):
-            if found not in seen:
-                seen.add(found)
-                names.update(each.alias for each in found.model_fields.values() if each.alias)
-                waiting += [each.annotation for each in found.model_fields.values()]
+            names.update(each.alias for each in found.model_fields.values() if each.alias)
+            waiting += [each.annotation for each in found.model_fields.values()]
         else:
             waiting += getattr(found, "__args__", ())
     return frozenset(names)

@@ -156,7 +156,7 @@ class Inquiry:
             untold
             if answer.verdict is Verdict.NO
             else (
-                *_lacking(outcome, policies),
+                *_lacking(policies),
                 *_unknown(answer),
                 *_taken(standing),
                 *self._tags_taken(standing, request, policies, context),
@@ -294,12 +294,10 @@ def _verdict(outcome: Outcome) -> Verdict:
     return Verdict.DEPENDS if outcome.is_good else Verdict.NO
 
 
-def _lacking(outcome: Outcome, policies: Applying) -> Iterator[Assumption]:
-    """The policies that are not held, where the answer hangs on them."""
-    matter = {choice.placed for way in outcome.ways for choice in way}
-    for number, lack in policies.lacks.items():
-        if number in matter:
-            yield Assumption(lack.text, lack.settled_by)
+def _lacking(policies: Applying) -> Iterator[Assumption]:
+    """The policies that are not held: each could deny, so that every yes hangs on it."""
+    for lack in policies.lacks.values():
+        yield Assumption(lack.text, lack.settled_by)
 
 
 def _unknown(answer: Answer) -> Iterator[Assumption]:

@@ -44,8 +44,6 @@ def _inside(location: Location, text: str, offset: int) -> Location:
         return location
     line = _LINE_END.split(text, location.line)[location.line - 1]
     start = location.column
-    if not line.startswith('"', start - 1):
-        return location
     written = _CHARACTER.finditer(line, start)
     at = next((found.start() for number, found in enumerate(written) if number == offset), start)
     return Location(location.file, location.line, at + 1, location.pointer)

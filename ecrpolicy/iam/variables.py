@@ -115,16 +115,14 @@ def template(text: str) -> Template:
 
 
 def _part(tree: "Tree[Token]") -> Piece | Variable:
-    match [str(token) for token in tree.children]:
-        case [text]:
-            return Piece(text)
-        case [_, character] if tree.data == "literal":
-            return Piece(character, is_literal=True)
-        case [_, key]:
-            return Variable(key.lower())
-        case [_, key, *_, default]:
-            return Variable(key.lower(), default[1:-1])
-    raise AssertionError(tree)
+    texts = [str(token) for token in tree.children]
+    match tree.data:
+        case "text":
+            return Piece(texts[0])
+        case "literal":
+            return Piece(texts[1], is_literal=True)
+    _, key, *default = texts
+    return Variable(key.lower(), default[-1][1:-1] if default else None)
 
 
 @cache

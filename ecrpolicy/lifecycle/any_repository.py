@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice, product, repeat
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, assert_never
 
 from ecrpolicy import quotas
 from ecrpolicy.lifecycle.compare import Comparison, compare
@@ -226,6 +226,8 @@ def _does(rule: Rule | None, ages: _Ages, younger: _Younger) -> Action | None:
             is_marked = _is_older(ages.pushed if ages.pulled is None else ages.pulled, number)
         case CountType.SINCE_IMAGE_TRANSITIONED:
             is_marked = ages.archived is not None and _is_older(ages.archived, number)
+        case never:
+            assert_never(never)
     return rule.action.type if is_marked else None
 
 

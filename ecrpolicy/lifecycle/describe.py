@@ -1,5 +1,7 @@
 """A rule in words."""
 
+from typing import assert_never
+
 from ecrpolicy.lifecycle.model import CountType, Rule, RuleStorageClass, Selection, TagStatus
 from ecrpolicy.wording import printable
 
@@ -37,3 +39,5 @@ def _limit(selection: Selection) -> str:
             return f"not pulled for over {number} d"
         case CountType.SINCE_IMAGE_TRANSITIONED:
             return f"archived over {number} d ago"
+        case never:
+            assert_never(never)

@@ -92,8 +92,8 @@ class FreshTags:
 
     def _new_ids(self, place: _Place, part: str) -> Iterator[str]:
         """Ids as long as another, each with a digit in it."""
-        for number in self._ids[place]:
-            text = f"{self._seed}/{place.head}/{place.tail}/{number}"
+        while True:
+            text = f"{self._seed}/{place.head}/{place.tail}/{next(self._ids[place])}"
             digits = hashlib.sha512(text.encode()).hexdigest()[: len(part)]
             if not digits.isalpha():
                 yield digits

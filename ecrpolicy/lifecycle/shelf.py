@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import compress
-from typing import Final
+from typing import Final, assert_never
 
 from ecrpolicy.lifecycle.model import CountType, Rule, Selection
 from ecrpolicy.lifecycle.ranking import Ranking
@@ -113,6 +113,8 @@ def age_limit(now: datetime, days: int, age: Age = Age.STRICT) -> datetime | Non
                 return now - days * _DAY + timedelta.resolution
             case Age.WHOLE_DAYS:
                 return now - (days + 1) * _DAY + timedelta.resolution
+            case never:
+                assert_never(never)
     except OverflowError:
         return None
 

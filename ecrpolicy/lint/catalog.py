@@ -70,7 +70,5 @@ def find(name: str) -> Rule:
 
 
 def _rule(family: str, name: str) -> Rule:
-    rule = import_module(f"{_PACKAGE}.{family}.{name.replace('-', '_')}").RULE
-    if not isinstance(rule, Rule):
-        raise TypeError(f"RULE of {family}/{name} is no Rule")
+    rule: Rule = import_module(f"{_PACKAGE}.{family}.{name.replace('-', '_')}").RULE
     return rule

@@ -8,7 +8,7 @@ as it is.
 from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, assert_never
 
 Path = tuple[str | int, ...]
 
@@ -82,3 +82,5 @@ def _make(edit: Edit, holder: Any, token: str | int) -> None:
             members = [(name if each == token else each, held) for each, held in holder.items()]
             holder.clear()
             holder.update(members)
+        case never:
+            assert_never(never)

@@ -80,10 +80,8 @@ def _index(
     prefixes: Iterable[str], arns: Iterable[str], condition_keys: Mapping[str, str]
 ) -> Index:
     by_service: defaultdict[str, dict[Arn, None]] = defaultdict(dict)
-    for text in arns:
-        arn = Arn.read(text)
-        if arn is not None:
-            by_service[arn.service][arn] = None
+    for arn in filter(None, map(Arn.read, arns)):
+        by_service[arn.service][arn] = None
     forms = {service: tuple(several) for service, several in by_service.items()}
     return Index(tuple(prefixes), forms, keys_of(condition_keys))
 

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, assert_never
 
 from ecrpolicy.document.parts import Part, parts_of, span_of
 from ecrpolicy.lint.edit import Add, Edit, Path, Remove, Rename, Replace
@@ -47,6 +47,8 @@ def changes(text: str, edits: Iterable[Edit]) -> tuple[Change, ...]:
                 containers[path[:-1]].removed.append(path[-1])
             case Add(path, value):
                 containers[path[:-1]].added.append((path[-1], value))
+            case never:
+                assert_never(never)
     for path, container in containers.items():
         made += _inside(text, span_of(text, path), container, style)
     return tuple(sorted(made))
@@ -172,8 +174,6 @@ def _inserted(parts: Sequence[Part], number: int, new: Sequence[str], layout: "_
 def _into_empty(
     text: str, span: tuple[int, int], new: Sequence[tuple[str | int, Any]], style: _Style
 ) -> Iterator[Change]:
-    if not new:
-        return
     start, end = span
     value = dict(new) if text[start] == "{" else [each for _, each in new]
     yield Change(start, end, style.written(value, text, start))

@@ -33,17 +33,15 @@ def as_null(statement: Statement, condition: Condition, answer: str) -> tuple[Ed
     (Rename(path=('Condition', 'StringNotLike'), name='Null'), \
 Replace(path=('Condition', 'StringNotLike', 'aws:TagKeys'), value='true'))
     """
-    block = statement.value.get("Condition")
-    if not isinstance(block, dict) or _NULL in block or len(block[condition.operator_name]) != 1:
+    block = statement.value["Condition"]
+    if _NULL in block or len(block[condition.operator_name]) != 1:
         return ()
     return Rename(condition.operator_path, _NULL), Replace(condition.path, answer)
 
 
 def without(statement: Statement, condition: Condition) -> tuple[Edit, ...]:
     """Takes a condition away, with all that would be empty without it."""
-    block = statement.value.get("Condition")
-    if not isinstance(block, dict):
-        return ()
+    block = statement.value["Condition"]
     path = condition.path
     if len(block[condition.operator_name]) == 1:
         path = condition.operator_path if len(block) > 1 else condition.operator_path[:-1]

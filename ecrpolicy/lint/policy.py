@@ -79,11 +79,6 @@ class Principals(NamedTuple):
     is_complete: bool
 
     @property
-    def is_negated(self) -> bool:
-        """Whether it is about everybody but those whom it lists."""
-        return self.name.startswith("Not")
-
-    @property
     def has_everybody(self) -> bool:
         """Whether everybody is among them."""
         return any(principal.is_everybody for principal in self.values)

@@ -246,10 +246,8 @@ def _resources(policy: iam.Policy | None) -> tuple[Coverage, ...] | None:
 
 @cache
 def _role_policy() -> iam.Policy:
-    found = managed.find(_ROLE_POLICY)
-    if found is None:
-        raise LookupError(f"`{_ROLE_POLICY}` is not among the managed policies")
-    return found.policy
+    [held] = (each.policy for each in managed.policies() if each.arn == _ROLE_POLICY)
+    return held
 
 
 @lru_cache(maxsize=_MAX_POLICIES)

@@ -74,6 +74,7 @@ def test_a_name_is_located(pointer: str, line: int, column: int) -> None:
         ("/z", 1, 1),
         ("/z/z/z", 1, 1),
         ("/a/2", 2, 8),
+        ("/a/5", 2, 8),
         ("/a/-", 2, 8),
         ("/a/-1", 2, 8),
         ("/a/x", 2, 8),

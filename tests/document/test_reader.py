@@ -119,6 +119,24 @@ def test_bytes_that_are_not_utf_8_are_refused() -> None:
         document.decode(b"a\xff")
 
 
+def test_a_name_that_stands_twice_is_told_once_the_text_is_json() -> None:
+    with pytest.raises(SyntaxProblem) as caught:
+        document.read('[{"a": 1, "a": 2}')
+    (found,) = caught.value.findings
+    assert (found.rule, found.location.column) == ("json-syntax-error", 18)
+    with pytest.raises(SyntaxProblem) as caught:
+        document.read('[{"a": 1, "a": 2}]')
+    (found,) = caught.value.findings
+    assert (found.rule, found.location.column) == ("duplicate-key", 11)
+
+
+@pytest.mark.parametrize("end", ["NaN", "-Infinity"])
+def test_a_large_text_is_refused_for_a_number_that_json_has_not(end: str) -> None:
+    text = '["' + "a" * 200_000 + f'", {end}]'
+    with pytest.raises(SyntaxProblem, match=r"the text is not JSON: JSON has no such number$"):
+        document.read(text)
+
+
 @given(value=json_values().map(lambda value: {"value": value}))
 def test_a_value_taken_equals_its_text_read(value: dict[str, Any]) -> None:
     assert document.read(value).value == document.read(json.dumps(value)).value == value

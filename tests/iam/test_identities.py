@@ -170,6 +170,22 @@ def test_a_managed_policy_of_aws_may_be_longer_than_a_customers() -> None:
     assert _named(iam.Identities.parse(document).find(accounts.DAVE)) == [f"policy `{arn}`"]
 
 
+def test_a_managed_policy_of_several_identities_is_read_once() -> None:
+    arn = f"arn:aws:iam::{accounts.ACCOUNT}:policy/shared"
+    attached = {"AttachedManagedPolicies": [{"PolicyArn": arn}]}
+    version = {"Document": policy(allow("ecr:*")), "IsDefaultVersion": True}
+    document = {
+        "UserDetailList": [
+            {"Arn": accounts.ALICE, **attached},
+            {"Arn": accounts.CAROL, "PermissionsBoundary": {"PermissionsBoundaryArn": arn}},
+        ],
+        "Policies": [{"Arn": arn, "PolicyVersionList": [version]}],
+    }
+    alice, carol = iam.Identities.parse(document)
+    assert _named(alice) == [f"policy `{arn}`"]
+    assert carol.boundary is alice.policies[0]
+
+
 def test_a_group_that_is_not_there_is_missing() -> None:
     found = accounts.user(GroupList=["ghosts"]).find(f"arn:aws:iam::{accounts.ACCOUNT}:user/u")
     assert found is not None
@@ -185,6 +201,27 @@ def test_a_group_that_is_not_there_is_missing() -> None:
         ({"UserDetailList": {}}, "/UserDetailList", "expected a list, found `{}`"),
         ({"UserDetailList": [1]}, "/UserDetailList/0", "expected an object, found `1`"),
         ({"UserDetailList": [{}]}, "/UserDetailList/0", "the member `Arn` is missing"),
+        ({"UserDetailList": [{"Arn": 7}]}, "/UserDetailList/0/Arn", "expected a string, found `7`"),
+        (
+            {"UserDetailList": [{"Arn": accounts.ALICE, "GroupList": ["a", 7]}]},
+            "/UserDetailList/0/GroupList/1",
+            "expected a string, found `7`",
+        ),
+        (
+            {"UserDetailList": [{"Arn": accounts.ALICE, "PermissionsBoundary": "limit"}]},
+            "/UserDetailList/0/PermissionsBoundary",
+            "expected an object, found `limit`",
+        ),
+        (
+            {"UserDetailList": [{"Arn": accounts.ALICE, "UserPolicyList": [{"PolicyName": "p"}]}]},
+            "/UserDetailList/0/UserPolicyList/0",
+            "the member `PolicyDocument` is missing",
+        ),
+        (
+            {"AccountId": "111122223333", "ServiceControlPolicies": [[{"Policy": 7}]]},
+            "/ServiceControlPolicies/0/0",
+            "expected a policy, found `7`",
+        ),
         (
             {"UserDetailList": [{"Arn": "arn:aws:iam::1:user/a"}]},
             "/UserDetailList/0/Arn",

@@ -9,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecrpolicy import iam
+from ecrpolicy.document.unknown import UNKNOWN
 from ecrpolicy.errors import InvalidPolicy
 from ecrpolicy.finding import Finding
 from ecrpolicy.iam import Kind
+from ecrpolicy.iam.statements import Reader
 from tests.iam.builders import HERE, REPOSITORY, USER, document, statement
 
 _RESOURCE_KINDS = (Kind.REPOSITORY, Kind.REGISTRY, Kind.RESOURCE)
@@ -357,6 +359,31 @@ def test_a_huge_text_is_not_read(kind: Kind, source: str | bytes) -> None:
 
 def test_thousands_of_mistakes_are_not_all_told() -> None:
     assert len(findings({"Statement": [{}] * 2_000}, Kind.REPOSITORY)) <= 100
+    reader = Reader(Kind.IDENTITY)
+    reader.policy(_one(Condition={"IpAddress": {"aws:SourceIp": ["1.2.3"] * 150}}))
+    assert len(reader.problems) == 100
+
+
+def test_what_is_meant_is_not_looked_for_after_many_mistakes() -> None:
+    found = findings(_one() | {f"Statement{number}": 1 for number in range(25)})
+    assert [each.help for each in found] == 20 * ["write `Statement`, or delete it"] + 5 * [
+        "delete it"
+    ]
+
+
+def test_bytes_are_text_in_utf_8() -> None:
+    policy = iam.parse(json.dumps(_one(Sid="A1")).encode(), kind=Kind.IDENTITY)
+    assert policy.statements[0].sid == "A1"
+    assert told(b'{"Id": "\xff"}') == [("json-syntax-error", "")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "rules"), [(Kind.RESOURCE, []), (Kind.RCP, ["rcp-syntax-error-principal"])]
+)
+def test_whom_a_statement_excepts_may_be_unknown(kind: Kind, rules: list[str]) -> None:
+    reader = Reader(kind)
+    reader.policy(_one(Effect="Deny", NotPrincipal=UNKNOWN))
+    assert [problem.rule for problem in reader.problems] == rules
 
 
 @pytest.mark.parametrize(

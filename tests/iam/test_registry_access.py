@@ -188,6 +188,13 @@ def test_an_empty_list_says_that_the_request_has_no_such_key() -> None:
     assert _ask(allowed, context={"aws:SourceIp": []}).verdict is Verdict.NO
 
 
+def test_conditions_that_are_known_to_hold_are_not_told() -> None:
+    known = {"StringEquals": {"aws:username": "u"}, "ForAllValues:Null": {"a:b": "false"}}
+    answer = _ask(allow(PULL, condition={**known, **FROM_OFFICE}))
+    assert _ways(answer) == [["aws:SourceIp"]]
+    assert _ask(allow(PULL, condition=known)).verdict is Verdict.YES
+
+
 def test_one_of_several_ways_is_enough() -> None:
     answer = _ask(
         allow(PULL, condition=FROM_OFFICE),
@@ -231,6 +238,20 @@ def test_a_way_that_needs_less_does_not_hide_the_others() -> None:
         ["aws:SecureTransport", "aws:SourceIp"],
         ["aws:SourceVpce"],
     ]
+
+
+def test_a_variable_with_a_known_value_stays_beside_one_without() -> None:
+    of_all = f"arn:aws:ecr:us-east-1:{ACCOUNT}:repository/"
+
+    def ask(own: str, known: list[str]) -> iam.Answer:
+        resources = [f"{of_all}other", of_all + own]
+        return _ask(allow(PULL, Resource=resources), context={"c:d": known})
+
+    [found] = ask("${a:b}e${c:d}", ["b"]).conditions
+    assert found.keys == ("a:b",)
+    assert ask("${a:b}e${c:d}", ["c"]).verdict is Verdict.NO
+    assert ask("${a:b}e${c:d, 'b'}", []).verdict is Verdict.DEPENDS
+    assert ask("${a:b}e${c:d, 'c'}", []).verdict is Verdict.NO
 
 
 def test_a_variable_without_a_known_value_is_a_condition_too() -> None:
@@ -356,6 +377,19 @@ def test_a_missing_boundary_could_limit() -> None:
     assert "the permissions boundary `" in _texts(answer)
     nothing = user(PermissionsBoundary=boundary)
     assert iam.authorize_in(registry(), nothing, USER, PULL, "web").verdict is Verdict.NO
+
+
+def test_all_that_is_missing_is_told() -> None:
+    identities = user(
+        allow("ecr:*"),
+        GroupList=["ghosts"],
+        PermissionsBoundary={"PermissionsBoundaryArn": f"arn:aws:iam::{ACCOUNT}:policy/limit"},
+    )
+    text = _texts(iam.authorize_in(registry(), identities, USER, PULL, "web"))
+    details = "is not in the document; give `aws iam get-account-authorization-details` with the"
+    assert f"the group `ghosts` of `{USER}` {details} group in it" in text
+    limit = f"`arn:aws:iam::{ACCOUNT}:policy/limit` of `{USER}`"
+    assert f"the permissions boundary {limit} {details} permissions boundary in it" in text
 
 
 def test_a_yes_says_which_limits_were_not_given() -> None:
@@ -488,6 +522,7 @@ def test_an_operation_lists_each_missing_action() -> None:
     pulls = ask(storefront(), people(), CI_SESSION, operations.PULL, "storefront/worker")
     assert pulls.verdict is Verdict.NO
     assert pulls.missing == ("ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer")
+    assert (bool(pushes), bool(pulls)) == (True, False)
     assert "no session policy" in "\n".join(map(str, pulls.assumes))
 
 
@@ -603,6 +638,38 @@ def test_everybody_is_not_the_anonymous_caller_alone() -> None:
     shared = accounts.policy(allow(PULL, Principal="*", condition=mine))
     found = iam.who_can(registry(shared), user(), PULL, "web")
     assert _ways(found.grantees[-1].answer) == [["aws:PrincipalAccount"]]
+
+
+def test_an_exception_that_may_hold_denies_or_does_not() -> None:
+    but = {"Effect": "Deny", "Action": PULL, "NotPrincipal": {"AWS": USER}}
+    shared = accounts.policy({**but, "Condition": NOT_FROM_ENDPOINT})
+    identities = user(allow(PULL), name="v")
+    ask = iam.authorize_in
+    answer = ask(registry(shared), identities, USER.replace("user/u", "user/v"), PULL, "web")
+    assert (answer.verdict, _ways(answer)) == (Verdict.DEPENDS, [["aws:SourceVpce"]])
+
+
+def test_the_tags_of_a_stranger_are_not_known() -> None:
+    tagged = {"StringEquals": {"aws:PrincipalTag/team": "web"}}
+    shared = accounts.policy(allow(PULL, Principal={"AWS": SCANNER}, condition=tagged))
+    answer = iam.authorize_in(registry(shared), user(), SCANNER, PULL, "web")
+    assert (answer.verdict, _ways(answer)) == (Verdict.DEPENDS, [["aws:PrincipalTag/team"]])
+
+
+def test_an_action_that_nobody_knows_may_be_about_the_registry() -> None:
+    answer = iam.authorize_in(registry(), user(allow("ecr:*")), USER, "ecr:NotYetThere")
+    assert (answer.verdict, answer.request.resource) == (Verdict.YES, None)
+
+
+def test_who_is_held_and_named_is_told_once() -> None:
+    gone = f"arn:aws:sts::{ACCOUNT}:assumed-role/gone/jane"
+    provider = {"Federated": "cognito-identity.amazonaws.com"}
+    shared = accounts.policy(allow(PULL, Principal={"AWS": [USER, gone], **provider}))
+    found = iam.who_can(registry(shared), user(), PULL, "web")
+    assert _grantees(found) == [
+        (GranteeKind.ROOT, f"arn:aws:iam::{ACCOUNT}:root", Verdict.YES),
+        (GranteeKind.USER, USER, Verdict.YES),
+    ]
 
 
 def test_sessions_and_federated_users_that_are_named_are_told() -> None:

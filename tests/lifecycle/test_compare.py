@@ -168,3 +168,26 @@ def test_both_explanations_of_an_image() -> None:
     assert found.images(Turn.GOES) == found.old.repository.images
     with pytest.raises(KeyError):
         found.explain(digest("b"))
+
+
+def test_an_image_that_turns_is_found_by_its_digest() -> None:
+    found = compared(
+        [rule(any_image() | pushed(9))],
+        [rule(any_image() | pushed(3))],
+        image("a", days=5),
+        image("b", days=10),
+    )
+    assert list(found.by_digest) == [digest("a")]
+    assert found.by_digest[digest("a")] is found.turned[0]
+
+
+def test_what_is_open_under_one_policy_alone_is_a_warning() -> None:
+    """Whether an image of exactly 5 days is older than 5 days is left open."""
+    open_at_5, open_at_7 = [rule(any_image() | pushed(5))], [rule(any_image() | pushed(7))]
+    images = image("a", days=5), image("b", days=7)
+    found = compared(open_at_5, open_at_7, *images)
+    assert [(side, warning.images) for side, warning in found.warnings] == [
+        ("old", (digest("a"),)),
+        ("new", (digest("b"),)),
+    ]
+    assert compared(open_at_5, open_at_5, *images).warnings == ()

@@ -657,3 +657,35 @@ def _reasons(policy: dict[str, Any], situation: Situation) -> list[Reason]:
         lifecycle.parse(policy), situation.repository(), now=situation.now
     )
     return [found.explain(each["imageDigest"]).reason for each in situation.images]
+
+
+def test_an_explanation_is_told_as_text() -> None:
+    found = preview([EXPIRE_OLD], image("a", days=30)).explain(digest("a"))
+    assert str(found) == found.text()
+    assert str(found).startswith(digest("a"))
+
+
+@pytest.mark.parametrize(
+    ("members", "line"),
+    [
+        ({}, "never pulled, pushed 31 d ago"),
+        ({"activated_at": ago(30)}, "never pulled, restored 30 d ago"),
+        ({"activated_at": ago(29), "pulled_at": ago(30)}, "restored 29 d ago"),
+        ({"activated_at": ago(30), "pulled_at": ago(29)}, "pulled 29 d ago"),
+    ],
+)
+def test_what_a_rule_about_pulls_looks_at(members: dict[str, datetime], line: str) -> None:
+    rules = [rule(any_image() | pulled(9), action="transition")]
+    found = preview(rules, image("a", days=31, **members)).explain(digest("a"))
+    assert found.text().splitlines()[-1] == f"    {line}; limit 9 d: older"
+
+
+def test_of_many_doubts_the_first_are_told() -> None:
+    indexes = [image(digit, f"v{digit}", manifests=None) for digit in "bcdef"]
+    found = preview([EXPIRE_OLD], *indexes, image("a", days=30)).explain(digest("a"))
+    lines = [line for line in found.text().splitlines() if "known" in line]
+    unknown = "are unknown; if it is one, it stays"
+    assert lines == [
+        *(f"  cannot tell: the children of index {digest(digit)} {unknown}" for digit in "bcd"),
+        "  nor are those of 2 more known",
+    ]

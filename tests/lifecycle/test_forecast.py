@@ -1,5 +1,6 @@
 """What a policy will do, day by day. Ages are in days before the first run."""
 
+import json
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -186,6 +187,17 @@ def test_what_is_archived_goes_from_the_archive_when_it_has_been_there_long_enou
     assert (there.storage_class, there.archived_at) == (StorageClass.ARCHIVE, found.at(2))
 
 
+def test_rules_for_the_archive_own_what_is_there_already() -> None:
+    """Archived 88 days ago, `a` is past 90 on day 3; nobody knows when `b` was."""
+    there = {"days": 200, "storage_class": StorageClass.ARCHIVE}
+    rules = [
+        rule(any_image() | pushed(300), priority=1),
+        rule(any_image() | archived(90), priority=2),
+    ]
+    found = foreseen(rules, image("a", archived_at=ago(88), **there), image("b", **there))
+    assert gone(found) == [(3, "a", 2)]
+
+
 def test_referrers_go_with_their_subject_over_all_levels() -> None:
     rules = [rule(any_image() | pushed(14))]
     found = foreseen(
@@ -230,6 +242,65 @@ def test_what_is_kept_is_told_for_every_day() -> None:
         Kept(3, 1, 11, 0, 0),
     )
     assert [each.digest for each in found.staying] == [digest("c")]
+
+
+def test_what_is_pushed_after_the_last_run_is_not_kept_yet() -> None:
+    late = image("b", pushed_at=ago(-3.5), size_bytes=7)
+    rules = [rule(any_image() | count(9))]
+    found = foreseen(rules, image("a", size_bytes=5), days=3, pushes=(late,))
+    assert found.kept[3] == Kept(3, 1, 5, 0, 0)
+
+
+def test_departures_stand_by_the_day() -> None:
+    images = image("a", days=10), image("b", days=10), image("c", days=12), image("d")
+    found = foreseen([rule(any_image() | pushed(14))], *images, days=10)
+    digits = {
+        day: [each.image.digest[-1] for each in several] for day, several in found.by_day.items()
+    }
+    assert digits == {3: ["c"], 5: ["a", "b"]}
+
+
+def test_a_forecast_is_plain_json() -> None:
+    found = foreseen(
+        [rule(untagged() | pushed(1), priority=3)],
+        image("a", days=1, size_bytes=5),
+        image("e", "i", manifests=None, size_bytes=7),
+        days=2,
+        pushes=(image("b", pushed_at=ago(-1), size_bytes=11),),
+    )
+    assert json.loads(json.dumps(found.to_json())) == {
+        "now": "2026-01-31T00:00:00+00:00",
+        "days": 2,
+        "rhythm": None,
+        "pushedImages": 1,
+        "stayingImages": 2,
+        "departures": [
+            {
+                "day": 1,
+                "at": "2026-02-01T00:00:00+00:00",
+                "imageTags": [],
+                "imageDigest": digest("a"),
+                "imagePushedAt": "2026-01-30T00:00:00+00:00",
+                "imageSizeInBytes": 5,
+                "action": "EXPIRE",
+                "appliedRulePriority": 3,
+                "cascade": False,
+                "cannotTell": True,
+                "pushedMeanwhile": False,
+            }
+        ],
+        "kept": [
+            {
+                "day": day,
+                "at": f"2026-{date}T00:00:00+00:00",
+                "images": 2,
+                "bytes": size,
+                "archivedImages": 0,
+                "archivedBytes": 0,
+            }
+            for day, date, size in ((0, "01-31", 12), (1, "02-01", 18), (2, "02-02", 18))
+        ],
+    }
 
 
 def test_the_first_image_with_a_tag_that_meets_a_pattern() -> None:

@@ -90,3 +90,8 @@ def test_a_tag_that_gets_too_long_has_none_after_it() -> None:
 
 def test_a_star_in_a_tag_is_no_number() -> None:
     assert following("1**", "1*2") == ["2**", "3**"]
+
+
+def test_an_id_of_letters_alone_is_passed_over() -> None:
+    """The SHA-512 of `2999/main-//0` begins with `fcabdcc`, and that with a 1 with `a2b5cd4`."""
+    assert FreshTags(["main-3fa9c1e"], seed=2999).after("main-3fa9c1e") == "main-a2b5cd4"

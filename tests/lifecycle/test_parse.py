@@ -493,6 +493,7 @@ def test_what_is_valid_is_read_from_text_and_document_alike(policy: dict[str, An
             "'Lifecycle policy parsing failure: Could not map policyString into "
             "LifecyclePolicy.'",
         ),
+        ("LimitExceededException: Too many rules", "LimitExceededException: Too many rules"),
     ],
 )
 def test_the_message_of_the_service_is_put_around_its_text(text: str, message: str) -> None:

@@ -55,6 +55,18 @@ def test_children_wait_for_the_run_after_that_of_their_index() -> None:
     assert taken(GO_AT_ONCE, [OLD], *images) == ["1", "2", "3"]
 
 
+def test_a_referrer_over_two_levels_lets_its_children_go_once() -> None:
+    """`5` refers to `4`, that refers to `3`, which goes; and `5` is an index that holds `1`."""
+    images = (
+        image("3", "v", days=20),
+        image("4", subject=digest("3")),
+        index("5", "1", subject=digest("4")),
+        image("1", days=20),
+    )
+    assert set(taken(Reading(), [OLD], *images)) == {"3", "4", "5"}
+    assert set(taken(GO_AT_ONCE, [OLD], *images)) == {"1", "3", "4", "5"}
+
+
 def test_a_child_that_another_index_holds_does_not_go() -> None:
     images = index("3", "1"), index("4", "1", days=1), image("1", days=20)
     assert taken(GO_AT_ONCE, [OLD], *images) == ["3"]

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from ecrpolicy.lifecycle import Rhythm, rhythm
+from ecrpolicy.lifecycle.rhythm import Family
 from ecrpolicy.snapshot import Image, Repository, StorageClass
 from tests.builders import INDEX, NOW, ago, digest, image
 
@@ -225,3 +226,27 @@ def test_too_many_pushes_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rhythm, "MAX_PUSHED", 10)
     with pytest.raises(ValueError, match="more than 10 images would be pushed"):
         pushed(*TWO)
+
+
+def test_what_is_carried_twice_is_pushed_once() -> None:
+    """The child of two indexes, of which one is in the other, has one copy with each push."""
+    images = (
+        image("e", "v2", days=1, manifests=(digest("a"), digest("d"))),
+        image("d", days=1, manifests=(digest("a"),)),
+        image("a", days=1),
+    )
+    made = Rhythm((Family("v*", 1.0, 2, images[:1]),)).pushes(
+        Repository("app", images), now=NOW, days=3
+    )
+    times = [each.pushed_at for each in made]
+    assert made
+    assert {times.count(time) for time in times} == {3}
+
+
+def test_a_rhythm_is_plain_json() -> None:
+    """Of the ages 2 and 4 both tell: one push in the 4 days since."""
+    repository = Repository("app", (image("a", "v1", days=4), image("b", "v2", days=2)))
+    assert Rhythm.of(repository, now=NOW, seed=7).to_json() == {
+        "seed": 7,
+        "families": [{"tags": "v*", "images": 2, "tellingImages": 2, "pushesPerDay": 0.25}],
+    }

@@ -116,3 +116,12 @@ def test_members_that_stand_twice() -> None:
     assert len(reading.documents) == 1
     [error] = repeated(resource(), node).misread
     assert (error.name, error.anchors) == ("aws_x.web", (0,))
+
+
+def test_a_document_is_anchored_where_its_name_stands_however_deep() -> None:
+    policy = text_node("{}")
+    inline = Node(Span(2, 40), members={"policy": Member(Span(12, 18), policy)})
+    held = object_of(Span(0, 41), name=known("a", 1), inline=list_of(Span(2, 40), inline))
+    within = Resource(SOURCE, "aws_x", "aws_x.web", held, (0,))
+    [document] = Reading.joined(policies(within, policy, Kind.IDENTITY)).documents
+    assert document.anchors == (0, 12, policy.span.start)

@@ -139,6 +139,18 @@ def test_a_format_without_comments_has_none() -> None:
     ]
 
 
+def test_what_is_wrong_with_a_comment_can_be_ignored() -> None:
+    text = "# ecrpolicy: ignore[missing-principal, no-such]\nTRIPS"
+    wrong = ["invalid-ignore", "unused-ignore"]
+    told = {rule for rule, *_ in found_in(text)}
+    assert told == {"missing-effect", *wrong}
+    assert {rule for rule, *_ in found_in(text, ignore=wrong)} == {"missing-effect"}
+    assert {rule for rule, *_ in found_in(text, ignore=["missing-principal"])} == {
+        "missing-effect",
+        "invalid-ignore",
+    }
+
+
 def test_of_several_files_each_has_its_own_comments() -> None:
     one = commented("# ecrpolicy: ignore[missing-effect]\nTRIPS")
     both = Reading.joined((one, commented("TRIPS")))

@@ -101,6 +101,7 @@ def test_places() -> None:
         ('{"a":\\t]<c>}', 7, True),
         ('{"a":\\t]<c>}', 5, False),
         ("", 0, True),
+        ('{"a":<c>', 8, False),
     ],
 )
 def test_which_errors_are_sure(text: str, at: int, expected: bool) -> None:

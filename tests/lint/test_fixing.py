@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecrpolicy.document.unknown import UNKNOWN
+from ecrpolicy.finding import Severity
 from ecrpolicy.lint import Kind, Rule, engine, family_of
 from ecrpolicy.lint.edit import Replace
 from ecrpolicy.lint.engine import Context, LintFinding
@@ -53,6 +54,35 @@ def test_all_that_a_rule_finds_is_mended_and_nothing_else_changes() -> None:
     line = '            "storageClass": "standard",\n'
     assert made.source.text == text.replace(line, "")
     assert [each.rule for each in made.fixed] == ["explicit-standard"] * 2
+
+
+def test_changes_that_touch_each_other_are_made_one_after_the_other() -> None:
+    actions = ["ecr:*", "ecr:PutImage", "ecr:GetDownloadUrlForLayer", "ecr:ListImages"]
+    text = json.dumps({"Statement": {"Effect": "Allow", "Action": actions, "Resource": "*"}})
+    made = mend(text, Kind.IDENTITY, "redundant-action")
+    expected = {"Statement": {"Effect": "Allow", "Action": ["ecr:*"], "Resource": "*"}}
+    assert json.loads(made.source.text) == expected
+    assert [each.rule for each in made.fixed] == ["redundant-action"] * 3
+
+
+def test_fixes_that_always_leave_something_to_fix_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    def longer(reading: Reading, _: Context, **__: Any) -> list[LintFinding]:
+        [document] = reading.documents
+        at = len(document.source.text)
+        return [
+            LintFinding(
+                "longer",
+                Severity.WARNING,
+                "a space is missing",
+                document.source,
+                lambda: Span(at, at),
+                edits=(Replace((), {}),),
+                make_changes=lambda _: (Change(at, at, " "),),
+            )
+        ]
+
+    monkeypatch.setattr("ecrpolicy.lint.fixing.lint", longer)
+    assert mend("{}").source.text == "{}" + " " * 200
 
 
 def test_there_may_be_nothing_to_mend() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ecrpolicy.document.unknown import UNKNOWN
-from ecrpolicy.lint import Kind, Subject
+from ecrpolicy.lint import Kind, Subject, find
 from ecrpolicy.lint.refusals import refused
 from ecrpolicy.lint.selection import all_names
 from ecrpolicy.snapshot import Registry
@@ -25,6 +25,11 @@ def test_of_a_lifecycle_policy() -> None:
     assert told("unknown-member", Kind.LIFECYCLE, value) == ["/rules/0/a~1b (name)"]
     [missing, *_] = refused("missing-member")(Subject(Kind.LIFECYCLE, value))
     assert missing.service_text == 'object has missing required properties (["selection"])'
+
+
+@pytest.mark.parametrize("name", ["duplicate-key", "json-syntax-error", "unused-ignore"])
+def test_what_a_reader_tells_is_not_told_of_values(name: str) -> None:
+    assert list(find(name).problems(Subject(Kind.SCANNING, {"rules": 1}))) == []
 
 
 def test_what_is_unknown_in_a_lifecycle_policy_is_let_be() -> None:

@@ -46,3 +46,22 @@ def test_who_is_denied(block: Any) -> None:
         assert not is_denied(USER, block)
     if asks_for_source(statement):
         assert not is_denied(SERVICE, block)
+
+
+@pytest.mark.parametrize(
+    ("block", "services", "others"),
+    [
+        ({"Bool": {"aws:SecureTransport": "false"}}, True, True),
+        ({"StringEquals": {"ecr:ResourceTag/team": "web"}}, True, True),
+        ({"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}, False, True),
+        ({"NotIpAddress": {"aws:SourceIp": "203.0.113.0/24"}}, True, True),
+        ({"Bool": {IS_SERVICE: "true"}}, True, False),
+        ({"StringEquals": {IS_SERVICE: "false"}}, False, True),
+        ({"StringLike": {IS_SERVICE: "t*"}}, False, False),
+        ({"NumericEquals": {IS_SERVICE: "1"}}, False, False),
+    ],
+)
+def test_whom_a_condition_lets_in(block: Any, services: bool, others: bool) -> None:
+    """What is not sure of a condition counts as if it kept out."""
+    statement = statement_of({"Condition": block})
+    assert (is_about_services(statement), is_about_others(statement)) == (services, others)

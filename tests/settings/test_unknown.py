@@ -7,6 +7,7 @@ import pytest
 
 from ecrpolicy import settings
 from ecrpolicy.settings import Settings, Unknown
+from ecrpolicy.settings.unknown import knows_mutability
 from ecrpolicy.snapshot import Registry, Repository, TagMutability
 from tests.registry_builders import EAST, HOME, OTHER, Json, enhanced, letting_in, registry
 
@@ -133,6 +134,18 @@ def test_the_own_setting_of_scans_counts_where_the_registry_has_no_rules() -> No
     assert unknown(registry(untold, **ALL)) == ()
     [found] = unknown(registry(untold, **{**ALL, "scanning_configuration": {}}))
     assert (found.about, found.repositories) == ("scan on push", ("web",))
+
+
+def test_which_tags_may_move_is_known_where_it_is_told() -> None:
+    untold = Repository("untold")
+    home = registry(WHOLE, untold)
+    assert knows_mutability(home, "whole")
+    assert not knows_mutability(home, "untold")
+
+
+def test_templates_tell_which_tags_may_move_where_a_repository_is_created() -> None:
+    assert not knows_mutability(registry(), "new")
+    assert knows_mutability(registry(repository_creation_templates=()), "new")
 
 
 def unfit(**members: Any) -> list[tuple[str, str, str, tuple[str, ...]]]:

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from ecrpolicy.finding import Severity
-from ecrpolicy.iam.actions import Action
+from ecrpolicy.iam.actions import Action, Service
 from ecrpolicy.iam.operators import Comparison, Qualifier
-from ecrpolicy.iam.patterns import has_wildcard
 from ecrpolicy.iam.wording import listed, shown
 from ecrpolicy.lint.condition_keys import found_in, global_key, keys_of
 from ecrpolicy.lint.facts import Facts, is_own
@@ -43,9 +42,12 @@ def _without_key(element: Element, condition: Condition, facts: Facts) -> list[s
     """The actions that do not have the key of a condition."""
     if not _is_meant(condition) or not _is_of_some_actions(condition.key, facts):
         return []
-    named = (text for text in element.texts if not has_wildcard(text))
-    actions = (action for text in named if (action := facts.action(text)) is not None)
-    return [action.name for action in actions if _lacks(action, condition, facts)]
+    found = []
+    for text in element.texts:
+        service, action = facts.service(text.partition(":")[0]), facts.action(text)
+        if service is not None and action is not None and _lacks(service, action, condition):
+            found.append(action.name)
+    return found
 
 
 def _is_meant(condition: Condition) -> bool:
@@ -59,26 +61,21 @@ def _is_meant(condition: Condition) -> bool:
 
 
 def _is_of_some_actions(key: str, facts: Facts) -> bool:
-    if global_key(key) is None:
-        return facts.condition_key(key) is not None and _is_listed(key, facts)
-    return key.lower().startswith(_OF_TAGS)
-
-
-def _is_listed(key: str, facts: Facts) -> bool:
-    """Whether the service of a key says of anything that requests for it have the key."""
+    if global_key(key) is not None:
+        return key.lower().startswith(_OF_TAGS)
     service = facts.service(key.partition(":")[0])
-    if service is None:
-        return False
+    return service is not None and facts.condition_key(key) is not None and _lists(service, key)
+
+
+def _lists(service: Service, key: str) -> bool:
+    """Whether a service says of anything that requests for it have one of its keys."""
     of_actions = (name for each in service.actions.values() for name in each.condition_keys)
     of_types = (name for each in service.resource_types.values() for name in each.condition_keys)
     names = dict.fromkeys((*of_actions, *of_types), "String")
     return found_in(keys_of(names), key) is not None
 
 
-def _lacks(action: Action, condition: Condition, facts: Facts) -> bool:
-    service = facts.service(action.name.partition(":")[0])
-    if service is None:
-        return False
+def _lacks(service: Service, action: Action, condition: Condition) -> bool:
     types = (service.resource_types.get(name) for name in action.resource_types)
     of_types = (key for each in types if each is not None for key in each.condition_keys)
     names = dict.fromkeys((*action.condition_keys, *of_types), "String")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ecrpolicy.finding import Severity
-from ecrpolicy.iam.operators import Comparison
+from ecrpolicy.iam.operators import Comparison, Operator
 from ecrpolicy.iam.wording import shown
 from ecrpolicy.lint.facts import Facts
 from ecrpolicy.lint.key_types import mismatch
@@ -30,7 +30,7 @@ def check(subject: Subject) -> Iterator[Problem]:
                     path,
                     f"the {shown(text[found])} in {shown(text)} stands for itself under "
                     f"{shown(condition.operator_name)}",
-                    _advice(condition, subject.facts),
+                    _advice(condition, operator, subject.facts),
                     offset=found,
                 )
 
@@ -46,14 +46,11 @@ def _wildcard(text: str, *, may_ask: bool) -> int | None:
     return None
 
 
-def _advice(condition: Condition, facts: Facts) -> str:
+def _advice(condition: Condition, operator: Operator, facts: Facts) -> str:
     if is_sensitive(condition.key):
         return "write each value in full"
     key = facts.condition_key(condition.key)
     kind = "Arn" if key is not None and key.type == "ARN" else "String"
-    operator = condition.operator
-    if operator is None:
-        return "write the value that is meant"
     like = "NotLike" if operator.is_negated else "Like"
     suffix = "IfExists" if operator.if_exists else ""
     return f"write {shown(f'{operator.qualifier.value}{kind}{like}{suffix}')} for a pattern"

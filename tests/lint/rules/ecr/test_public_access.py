@@ -36,6 +36,13 @@ def beside(deny: dict[str, Any]) -> dict[str, Any]:
     return document(statement(Principal="*"), deny)
 
 
+def _unless_ours(**action: Any) -> dict[str, Any]:
+    """A deny of everybody outside an organization."""
+    return statement(
+        "Deny", Principal="*", Condition={"StringNotEquals": {ORG: "o-exampleorgid"}}, **action
+    )
+
+
 @table(
     trips("everybody", public(), PLACE),
     trips("as an AWS principal", grant(Principal={"AWS": "*"}), f"{PLACE}/AWS"),
@@ -103,6 +110,29 @@ def beside(deny: dict[str, Any]) -> dict[str, Any]:
             Null={"aws:PrincipalArn": "false"},
             ArnLikeIfExists={"aws:PrincipalArn": f"arn:aws:iam::{HERE}:*"},
         ),
+    ),
+    passes(
+        "everybody else is denied, and whatever action it is not said",
+        beside(_unless_ours(Action="*") | {"Action": UNKNOWN}),
+    ),
+    passes(
+        "all actions but one are allowed, and all are denied to everybody else",
+        document(
+            {"Effect": "Allow", "Principal": "*", "NotAction": "ecr:PutImage"},
+            _unless_ours(Action=["ecr:PutImage", "*"]),
+        ),
+    ),
+    trips(
+        "all actions but one are allowed, and that one is denied to everybody else",
+        document(
+            {"Effect": "Allow", "Principal": "*", "NotAction": "ecr:PutImage"},
+            _unless_ours(Action="ecr:PutImage"),
+        ),
+        PLACE,
+    ),
+    passes(
+        "another deny is about all actions but some",
+        beside(_unless_ours(NotAction="ecr:PutImage")),
     ),
     passes("an account", grant()),
     passes("a service", grant(Principal={"Service": "codebuild.amazonaws.com"})),

@@ -68,6 +68,7 @@ def with_tags(
         with_tags("sts:GetFederationToken", key="sts:SourceIdentity"),
     ),
     passes("it needs no other", with_tags("ecr:TagResource")),
+    passes("what it needs sets no tags", with_tags("ecr:PutReplicationConfiguration")),
     passes("no condition", allow(Action=CREATE)),
     passes("it denies", deny(Action=CREATE, Condition=TAGGED)),
     passes("unknown", allow(Action=CREATE, Condition=UNKNOWN)),

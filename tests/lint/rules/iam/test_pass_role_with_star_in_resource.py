@@ -52,6 +52,12 @@ def beside(*others: Any) -> dict[str, Any]:
     passes("a condition is unknown", written(Condition=UNKNOWN)),
     passes("it is denied", beside(*deny(Action="iam:*")["Statement"])),
     passes("it may be denied", beside(UNKNOWN)),
+    trips(
+        "it is denied for all but some",
+        beside({"Effect": "Deny", "Action": "*", "NotResource": "arn:aws:iam::*:role/a"}),
+        PLACE,
+    ),
+    passes("it is not said what is denied", beside({"Effect": "Deny", "Action": "iam:*"})),
     trips("another action is denied", beside(*deny(Action="ecr:*")["Statement"]), PLACE),
     trips(
         "it is denied for some",

@@ -60,6 +60,8 @@ def tagged(
     passes("a tag of the caller", tagged(LOGIN, key="aws:PrincipalTag/team")),
     passes("no such action", tagged("ecr:PullImage")),
     passes("no such key", tagged(PUSH, key="ecr:Tag")),
+    passes("a key of no service", tagged(PUSH, key="organization:unit")),
+    passes("an action of no service", tagged("nothing:PutImage")),
     passes("NotAction", allow(NotAction=LOGIN, Condition={"StringEquals": {TAG: "a"}})),
     passes(
         "no action of the service has it, which another rule tells",

@@ -61,6 +61,7 @@ def unless(key: str, value: Any, operator: str = "StringNotLike") -> dict[str, A
     passes("a literal", like("aws:SourceVpc", "vpc-1a2b3c${*}")),
     passes("another key", like("aws:PrincipalTag/team", "*")),
     passes("all but those", like(ORGANIZATION, "o-*", "StringNotLike")),
+    passes("no such operator, which another rule tells", like(ORGANIZATION, "o-*", "StringLikes")),
     passes("it denies those", unless(ORGANIZATION, "o-*", "StringLike")),
     passes(
         "the effect is unknown",
