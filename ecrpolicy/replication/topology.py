@@ -192,12 +192,14 @@ class Topology:
         return found
 
     def chosen(self, place: Destination, rule: int) -> tuple[str, ...]:
-        """The repositories that are told of a registry and that one of its rules chooses."""
+        """The repositories that are told of a registry and that one of its rules chooses.
+
+        Raises LookupError where the registry is not given or has no such rule.
+        """
         found = self._chosen.get((place, rule))
         if found is None:
-            registry = self._by_place.get(place)
-            names = () if registry is None else (each.name for each in registry.repositories)
-            filter_of = self.configuration(place).rules[rule].filter_of
+            filter_of = self._configurations[place].rules[rule].filter_of
+            names = (each.name for each in self._by_place[place].repositories)
             found = tuple(name for name in names if filter_of(name) is not None)
             self._chosen[place, rule] = found
         return found
@@ -287,4 +289,4 @@ def _made(made: NewRepository | None, name: str) -> Repository:
 
 
 def _untold(tags: Sequence[str]) -> tuple[TagPush, ...]:
-    return tuple(TagPush(tag, Change.UNKNOWN, immutable=False) for tag in tags)
+    return tuple(TagPush(tag, Change.UNKNOWN, immutable=None) for tag in tags)

@@ -120,6 +120,7 @@ def test_a_registry_that_is_not_given_leaves_everything_open() -> None:
     assert found.permissions == ()
     assert found.kept_tags == ("v1", "v2")
     assert [each.change for each in found.tags] == [Change.UNKNOWN, Change.UNKNOWN]
+    assert [(each.immutable, each.allowed) for each in found.tags] == [(None, None)] * 2
     assert found.reason == "the registry 444455556666 us-west-2 is not given"
 
 
@@ -143,6 +144,7 @@ def test_where_no_repository_is_listed_it_may_have_to_be_created(
     if outcome is not Outcome.DENIED:
         assert (found.creates_repository, found.new_repository) == (None, None)
         assert [each.change for each in found.tags] == [Change.UNKNOWN]
+        assert [(each.immutable, each.allowed) for each in found.tags] == [(None, None)]
 
 
 def test_what_hangs_on_whether_the_repository_is_there_is_told() -> None:
@@ -324,3 +326,19 @@ def test_coverage_counts_the_repositories_that_a_rule_chooses() -> None:
     found = [coverage(topology, edge) for edge in topology.edges]
     assert found == [Coverage(1, 1, 0), Coverage(1, 2, 0), Coverage(0, 0, 3)]
     assert [each.repositories for each in found] == [2, 3, 3]
+
+
+def test_what_many_edges_ask_is_found_once() -> None:
+    """A rule has an edge to each of its destinations, and many rules lead to the same."""
+    home = registry("web", replication_configuration={"rules": [replicate((OTHER, WEST))]})
+    topology = Topology((home, there("web")))
+    assert topology.chosen(HERE, 0) == ("web",)
+    assert topology.chosen(HERE, 0) is topology.chosen(HERE, 0)
+    assert topology.passage(HERE, THERE) is topology.passage(HERE, THERE)
+
+
+def test_a_rule_that_is_not_there_cannot_be_asked() -> None:
+    topology = Topology((replicating(replicate((OTHER, WEST))),))
+    for asked, rule in ((HERE, 1), (THERE, 0)):
+        with pytest.raises(LookupError):
+            topology.chosen(asked, rule)

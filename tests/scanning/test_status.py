@@ -40,18 +40,21 @@ def state(scanning: EffectiveScanning, days: float = 0, **told: Any) -> ScanStat
 def test_an_image_of_which_no_basic_scan_is_known_may_be_scanned() -> None:
     found = state(BASIC, 400)
     assert (found.status, found.may_scan, found.next_scan_at) == (None, True, None)
+    assert found.reason == "no scan is known"
 
 
 def test_an_image_is_scanned_once_in_24_hours() -> None:
     early = state(BASIC, 400, last_scan_at=ago(1) + LEAST)
     assert (early.status, early.may_scan) == (ScanStatus.COMPLETE, False)
     assert early.next_scan_at == NOW + LEAST
+    assert early.reason == "an image is scanned once in 24 h"
     assert early.service_text == (
         "LimitExceededException: The scan quota per image has been exceeded. Wait and try again."
     )
     again = state(BASIC, 400, last_scan_at=ago(1))
     assert (again.status, again.may_scan, again.next_scan_at) == (ScanStatus.COMPLETE, True, None)
     assert again.service_text is None
+    assert again.reason == "the last scan was 24 h ago or more"
 
 
 def test_basic_scanning_knows_no_eligibility() -> None:
@@ -99,7 +102,8 @@ def test_before_16_may_2025_images_of_30_days_were_recognised(
 
 
 def test_when_enhanced_scanning_was_turned_on_need_not_be_known() -> None:
-    assert state(enhanced(CONTINUOUS), 4000).status is ScanStatus.ACTIVE
+    continuous = state(enhanced(CONTINUOUS), 4000)
+    assert (continuous.status, continuous.reason) == (ScanStatus.ACTIVE, "scanned continuously")
     assert state(enhanced(ON_PUSH), 4000).status is ScanStatus.COMPLETE
 
 
@@ -123,8 +127,10 @@ def test_an_image_is_scanned_for_the_duration(
 
 def test_the_end_of_the_duration_is_told() -> None:
     for frequency in (CONTINUOUS, ON_PUSH):
-        found = state(enhanced(frequency), 5, duration=Duration.DAYS_30)
-        assert found.eligible_until == NOW + timedelta(days=25)
+        for enabled_at in (None, ago(4)):
+            told: dict[str, Any] = {"duration": Duration.DAYS_30, "enabled_at": enabled_at}
+            found = state(enhanced(frequency), 5, **told)
+            assert found.eligible_until == NOW + timedelta(days=25)
     over = state(enhanced(CONTINUOUS), 31, duration=Duration.DAYS_30)
     assert over.eligible_until == ago(1)
     assert state(enhanced(CONTINUOUS), 5).eligible_until is None
@@ -155,6 +161,7 @@ def test_scan_on_push_scans_what_is_pushed_from_then_on() -> None:
     at_once = state(enhanced(ON_PUSH), 10, enabled_at=ago(10))
     before = state(enhanced(ON_PUSH), 10, enabled_at=ago(10) + LEAST)
     assert (at_once.status, before.status) == (ScanStatus.COMPLETE, None)
+    assert at_once.reason == "scanned when it was pushed"
     assert before.reason == "pushed before scan on push was turned on"
 
 
