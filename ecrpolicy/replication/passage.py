@@ -55,9 +55,9 @@ class Passage:
         needed = (REPLICATE,) if self.is_there(name) else (REPLICATE, CREATE)
         return tuple(self._entrance.permission(action, name) for action in needed)
 
-    def reason(self, name: str, permissions: tuple[Permission, ...]) -> str:
+    def reason(self, permissions: tuple[Permission, ...]) -> str:
         """Why that becomes of the images, by what is needed: one refusal is enough."""
-        is_sure = self.is_there(name) is not None
+        is_sure = not self._entrance.destination.has_unknown_repositories
         denied = [each for each in permissions if each.verdict is Verdict.DENIED]
         refused = [each for each in denied if is_sure or each.action == REPLICATE]
         unknown = [each for each in permissions if each.verdict is Verdict.UNKNOWN]

@@ -16,7 +16,7 @@ from ecrpolicy.replication.model import Destination, ReplicationConfiguration, R
 from ecrpolicy.replication.parse import parse
 from ecrpolicy.replication.passage import Outcome, Passage
 from ecrpolicy.replication.permission import Permission
-from ecrpolicy.snapshot import Registry, Repository
+from ecrpolicy.snapshot import Registry
 from ecrpolicy.tagging import Change, TagPush
 
 
@@ -264,17 +264,19 @@ class Topology:
             reason = f"the registry {choice.destination} is not given"
             return Replica(choice, Outcome.UNKNOWN, reason, tags=_untold(tags))
         permissions = passage.permissions(name)
-        outcome, reason = passage.outcome(name), passage.reason(name, permissions)
+        outcome, reason = passage.outcome(name), passage.reason(permissions)
         if outcome is Outcome.DENIED:
             return Replica(choice, outcome, reason, permissions, creates_repository=False)
-        is_there = passage.is_there(name)
-        if is_there is None:
+        if passage.is_there(name) is None:
             return Replica(choice, outcome, reason, permissions, tags=_untold(tags))
-        templates = self._templates[choice.destination]
-        made = None if is_there else caching.new_repository(templates, name, Cause.REPLICATION)
-        target = passage.repository(name) or _made(made, name)
+        target, made = passage.repository(name), None
+        if target is None:
+            templates = self._templates[choice.destination]
+            made = caching.new_repository(templates, name, Cause.REPLICATION)
+            target = made.repository()
         pushed = tuple(tagging.push(target, tag, digest) for tag in tags)
-        return Replica(choice, outcome, reason, permissions, not is_there, made, pushed)
+        creates = made is not None
+        return Replica(choice, outcome, reason, permissions, creates, made, pushed)
 
     def _not_chained(self, name: str, replicas: Sequence[Replica]) -> Iterator[NotChained]:
         for replica in replicas:
@@ -282,10 +284,6 @@ class Topology:
                 onward: Selection = evaluate(self.configuration(replica.destination), name)
                 for choice in onward.chosen:
                     yield NotChained(replica.destination, choice.destination)
-
-
-def _made(made: NewRepository | None, name: str) -> Repository:
-    return Repository(name, images=()) if made is None else made.repository()
 
 
 def _untold(tags: Sequence[str]) -> tuple[TagPush, ...]:

@@ -67,11 +67,13 @@ def test_an_archived_image_is_not_scanned(scanning: EffectiveScanning) -> None:
     archived = image("a", storage_class=StorageClass.ARCHIVE)
     found = scan_state(archived, scanning, now=NOW)
     assert (found.status, found.may_scan) == (ScanStatus.IMAGE_ARCHIVED, False)
+    assert found.reason == "archived images are not scanned"
 
 
 def test_where_enhanced_scanning_is_off_there_is_no_status() -> None:
     found = state(enhanced(None), 400, enabled_at=NOW, duration=Duration.DAYS_30)
     assert (found.status, found.may_scan) == (None, False)
+    assert found.reason == "enhanced scanning is off for the repository"
 
 
 @pytest.mark.parametrize("frequency", [CONTINUOUS, ON_PUSH])
