@@ -267,7 +267,7 @@ class Topology:
         outcome, reason = passage.outcome(name), passage.reason(permissions)
         if outcome is Outcome.DENIED:
             return Replica(choice, outcome, reason, permissions, creates_repository=False)
-        if passage.is_there(name) is None:
+        if not passage.knows_repositories:
             return Replica(choice, outcome, reason, permissions, tags=_untold(tags))
         target, made = passage.repository(name), None
         if target is None:
