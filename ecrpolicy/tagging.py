@@ -53,14 +53,14 @@ class Change(StrEnum):
 class TagPush:
     """What becomes of a tag that is pushed.
 
-    `allowed` is None where that is not known. `immutable` is whether the tag may not move, and
-    `filter` the exclusion filter that says so, if one does. `service_text` is the service's
-    refusal.
+    `allowed` is None where that is not known. `immutable` is whether the tag may not move, None
+    where that is not known, and `filter` the exclusion filter that says so, if one does.
+    `service_text` is the service's refusal.
     """
 
     tag: str
     change: Change
-    immutable: bool
+    immutable: bool | None
     filter: str | None = None
     taken_by: str | None = None
     service_text: str | None = None
@@ -69,7 +69,7 @@ class TagPush:
     def allowed(self) -> bool | None:
         """Whether the service takes the tag."""
         if self.change is Change.UNKNOWN:
-            return None if self.immutable else True
+            return True if self.immutable is False else None
         return self.change is not Change.REFUSED
 
 

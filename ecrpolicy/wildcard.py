@@ -11,6 +11,7 @@ pattern (Amazon ECR User Guide, "Image scanning", "Using filters").
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Final
 
 # So many characters of the longest piece of a scan filter are sought.
@@ -99,7 +100,7 @@ class ScanFilters:
         by_start: dict[str, list[int]] = {}
         for number, start in enumerate(starts):
             # Where one start begins with another, the search finds the shorter one alone.
-            found = next(start[:end] for end in range(_SOUGHT + 1) if start[:end] in known)
+            found = next(each for each in accumulate(start, initial="") if each in known)
             by_start.setdefault(found, []).append(number)
         return cls(filters, by_start, re.compile(f"(?=({_any_of(known)}))"))
 

@@ -79,5 +79,5 @@ def is_partly_listed(principals: Principals, caller: Caller) -> bool:
     AWS's documents do not say what a Deny does then.
     """
     keys = frozenset(_keys(principals))
-    listed = [not keys.isdisjoint(group) for group in caller.exempting]
-    return EVERYBODY not in keys and any(listed) and not all(listed)
+    unlisted = [keys.isdisjoint(group) for group in caller.exempting]
+    return EVERYBODY not in keys and any(unlisted) and not all(unlisted)

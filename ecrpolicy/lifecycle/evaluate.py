@@ -111,17 +111,13 @@ def _let_go(marked: _Marked, relations: Relations, holders: dict[str, list[str]]
             children[index].append(child)
     digests = {image.digest for image, _ in marked}
     waiting = [digest for digest in digests if not holders.get(digest)]
-    gone = set[str]()
     while waiting:
         digest = waiting.pop()
-        if digest in gone:
-            continue
-        gone.add(digest)
-        waiting += (referrer.digest for referrer in relations.referrers(digest))
-        for child in children[digest]:
-            holders[child].remove(digest)
-            if not holders[child] and child in digests:
-                waiting.append(child)
+        for gone in (digest, *(referrer.digest for referrer in relations.referrers(digest))):
+            for child in children[gone]:
+                holders[child].remove(gone)
+                if not holders[child] and child in digests:
+                    waiting.append(child)
 
 
 def _with_referrers(marked: _Marked, relations: Relations, roots: dict[str, Image]) -> _Marked:

@@ -46,8 +46,7 @@ def shelve(
     """Apply rules, in the order of their priority, to the images of one storage class.
 
     All rules are evaluated on all images; each then acts on those that it marks and that no
-    earlier rule identifies. `children` are digests that a count passes over where the reading
-    says so.
+    earlier rule identifies. `children` are digests that a count passes over.
     """
     ranking = Ranking(images, reading)
     shelf = Shelf(storage_class, ranking, bytearray(len(images)), bytearray(len(images)))
@@ -78,7 +77,7 @@ def _counted(
         return identified
     if not reading.counts_owned:
         identified = [position for position in identified if not shelf.owners[position]]
-    if not reading.counts_children:
+    if children:
         images = shelf.ranking.images
         identified = [at for at in identified if images[at].digest not in children]
     return identified

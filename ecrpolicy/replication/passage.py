@@ -35,6 +35,11 @@ class Passage:
         self._outcomes: dict[str, Outcome] = {}
         self._alike: dict[tuple[bool | None, tuple[bool, ...]], Outcome] = {}
 
+    @property
+    def knows_repositories(self) -> bool:
+        """Whether it is told which repositories the destination has."""
+        return not self._entrance.destination.has_unknown_repositories
+
     def repository(self, name: str) -> Repository | None:
         """The repository of the destination, None where there is none, or none is told."""
         return self._entrance.repositories.get(name)
@@ -55,9 +60,9 @@ class Passage:
         needed = (REPLICATE,) if self.is_there(name) else (REPLICATE, CREATE)
         return tuple(self._entrance.permission(action, name) for action in needed)
 
-    def reason(self, name: str, permissions: tuple[Permission, ...]) -> str:
+    def reason(self, permissions: tuple[Permission, ...]) -> str:
         """Why that becomes of the images, by what is needed: one refusal is enough."""
-        is_sure = self.is_there(name) is not None
+        is_sure = self.knows_repositories
         denied = [each for each in permissions if each.verdict is Verdict.DENIED]
         refused = [each for each in denied if is_sure or each.action == REPLICATE]
         unknown = [each for each in permissions if each.verdict is Verdict.UNKNOWN]

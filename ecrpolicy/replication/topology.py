@@ -16,7 +16,7 @@ from ecrpolicy.replication.model import Destination, ReplicationConfiguration, R
 from ecrpolicy.replication.parse import parse
 from ecrpolicy.replication.passage import Outcome, Passage
 from ecrpolicy.replication.permission import Permission
-from ecrpolicy.snapshot import Registry, Repository
+from ecrpolicy.snapshot import Registry
 from ecrpolicy.tagging import Change, TagPush
 
 
@@ -192,12 +192,14 @@ class Topology:
         return found
 
     def chosen(self, place: Destination, rule: int) -> tuple[str, ...]:
-        """The repositories that are told of a registry and that one of its rules chooses."""
+        """The repositories that are told of a registry and that one of its rules chooses.
+
+        Raises LookupError where the registry is not given or has no such rule.
+        """
         found = self._chosen.get((place, rule))
         if found is None:
-            registry = self._by_place.get(place)
-            names = () if registry is None else (each.name for each in registry.repositories)
-            filter_of = self.configuration(place).rules[rule].filter_of
+            filter_of = self._configurations[place].rules[rule].filter_of
+            names = (each.name for each in self._by_place[place].repositories)
             found = tuple(name for name in names if filter_of(name) is not None)
             self._chosen[place, rule] = found
         return found
@@ -262,17 +264,19 @@ class Topology:
             reason = f"the registry {choice.destination} is not given"
             return Replica(choice, Outcome.UNKNOWN, reason, tags=_untold(tags))
         permissions = passage.permissions(name)
-        outcome, reason = passage.outcome(name), passage.reason(name, permissions)
+        outcome, reason = passage.outcome(name), passage.reason(permissions)
         if outcome is Outcome.DENIED:
             return Replica(choice, outcome, reason, permissions, creates_repository=False)
-        is_there = passage.is_there(name)
-        if is_there is None:
+        if not passage.knows_repositories:
             return Replica(choice, outcome, reason, permissions, tags=_untold(tags))
-        templates = self._templates[choice.destination]
-        made = None if is_there else caching.new_repository(templates, name, Cause.REPLICATION)
-        target = passage.repository(name) or _made(made, name)
+        target, made = passage.repository(name), None
+        if target is None:
+            templates = self._templates[choice.destination]
+            made = caching.new_repository(templates, name, Cause.REPLICATION)
+            target = made.repository()
         pushed = tuple(tagging.push(target, tag, digest) for tag in tags)
-        return Replica(choice, outcome, reason, permissions, not is_there, made, pushed)
+        creates = made is not None
+        return Replica(choice, outcome, reason, permissions, creates, made, pushed)
 
     def _not_chained(self, name: str, replicas: Sequence[Replica]) -> Iterator[NotChained]:
         for replica in replicas:
@@ -282,9 +286,5 @@ class Topology:
                     yield NotChained(replica.destination, choice.destination)
 
 
-def _made(made: NewRepository | None, name: str) -> Repository:
-    return Repository(name, images=()) if made is None else made.repository()
-
-
 def _untold(tags: Sequence[str]) -> tuple[TagPush, ...]:
-    return tuple(TagPush(tag, Change.UNKNOWN, immutable=False) for tag in tags)
+    return tuple(TagPush(tag, Change.UNKNOWN, immutable=None) for tag in tags)

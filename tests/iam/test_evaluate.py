@@ -358,6 +358,25 @@ def test_a_denial_of_others_does_not_hide_the_next() -> None:
     assert found == "EXPLICIT_DENY repository"
 
 
+def test_a_grant_of_another_resource_does_not_hide_the_next() -> None:
+    other = f"{REPOSITORY}/other"
+    both = (statement(Principal="*", Resource=each) for each in (other, REPOSITORY))
+    assert outcome(request(), resource=(policy(Kind.REGISTRY, *both),)) == "ALLOW registry"
+
+
+def test_a_statement_without_principal_grants_nothing_and_denies_everybody() -> None:
+    """`parse` refuses it in a resource policy; one that is put together by hand may have it."""
+    granting, denying = (
+        iam.Policy(
+            Kind.REPOSITORY, policy(Kind.IDENTITY, statement(effect, Resource="*")).statements
+        )
+        for effect in ("Allow", "Deny")
+    )
+    given = {"identity": (identity(),)}
+    assert outcome(request(FOREIGN_USER), **given, resource=(granting,)) == "IMPLICIT_DENY"
+    assert outcome(request(), **given, resource=(denying,)) == "EXPLICIT_DENY repository"
+
+
 def test_grants_among_many_are_found_by_the_resource() -> None:
     """Those of registry policies, which name repositories."""
     others = [f"{REPOSITORY[:-8]}other/{number}" for number in range(20)]

@@ -126,6 +126,11 @@ def test_not_principal_always_denies_a_caller_with_a_boundary() -> None:
     assert outcome(request(), **given, boundary=boundary()) == "EXPLICIT_DENY repository"
 
 
+def test_a_boundary_that_does_not_bind_denies_nobody() -> None:
+    denying = policy(Kind.REPOSITORY, statement("Deny", NotPrincipal={"AWS": HERE}))
+    assert outcome(request(ROOT), resource=(denying,), boundary=boundary()) == "ALLOW"
+
+
 def test_an_allow_with_not_principal_is_for_everybody_else() -> None:
     allowing = policy(Kind.REPOSITORY, statement(NotPrincipal={"AWS": HERE}))
     assert not decide(request(USER), resource=(allowing,)).allowed

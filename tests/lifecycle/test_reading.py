@@ -82,6 +82,12 @@ def test_indexes_of_indexes_go_one_after_another() -> None:
     assert taken(GO_AT_ONCE, [OLD], *images) == ["3", "4", "5"]
 
 
+def test_an_index_that_stays_as_a_child_holds_its_own() -> None:
+    """A rule marks it, but the index that lists it is young."""
+    images = index("5", "4", days=1), index("4", "3"), image("3", days=20)
+    assert taken(GO_AT_ONCE, [OLD], *images) == []
+
+
 def test_a_child_that_no_rule_marks_stays() -> None:
     """And what it would hold stays with it."""
     images = index("5", "4"), index("4", "3", days=1), image("3", days=20)
@@ -92,6 +98,14 @@ def test_a_referrer_that_holds_a_child_lets_it_go_with_its_subject() -> None:
     subject = image("6", days=20)
     referrer = index("5", "1", days=1, subject=digest("6"))
     assert taken(GO_AT_ONCE, [OLD], subject, referrer, image("1", days=20)) == ["1", "6", "5"]
+
+
+def test_a_referrer_of_a_referrer_lets_its_child_go_once() -> None:
+    subject = image("6", days=20)
+    referrer = image("5", days=1, subject=digest("6"))
+    further = index("4", "1", days=1, subject=digest("5"))
+    images = subject, referrer, further, image("1", days=20)
+    assert taken(GO_AT_ONCE, [OLD], *images) == ["1", "6", "4", "5"]
 
 
 def test_an_index_that_was_dealt_with_does_not_end_the_search() -> None:

@@ -17,7 +17,7 @@ from ecrpolicy.replication import (
     coverage,
 )
 from ecrpolicy.snapshot import Registry, Repository, TagMutability
-from ecrpolicy.tagging import Change
+from ecrpolicy.tagging import Change, TagPush
 from tests.builders import digest, image
 from tests.registry_builders import (
     EAST,
@@ -86,11 +86,12 @@ def test_settings_are_those_of_the_template_there_and_not_those_of_the_source() 
         Repository("team/web", images=(), image_tag_mutability=TagMutability.MUTABLE),
         replication_configuration={"rules": [replicate((OTHER, WEST))]},
     )
-    [found] = Topology((home, destination)).push(HERE, "team/web").replicas
+    [found] = Topology((home, destination)).push(HERE, "team/web", tags=("v1",)).replicas
     assert found.new_repository is not None
     assert found.new_repository.image_tag_mutability is TagMutability.IMMUTABLE
     assert found.new_repository.template is not None
     assert found.new_repository.template.prefix == "team"
+    assert found.tags == (TagPush("v1", Change.NEW, immutable=True),)
 
 
 def test_creating_must_be_permitted_where_the_repository_is_missing() -> None:
@@ -120,6 +121,7 @@ def test_a_registry_that_is_not_given_leaves_everything_open() -> None:
     assert found.permissions == ()
     assert found.kept_tags == ("v1", "v2")
     assert [each.change for each in found.tags] == [Change.UNKNOWN, Change.UNKNOWN]
+    assert [(each.immutable, each.allowed) for each in found.tags] == [(None, None)] * 2
     assert found.reason == "the registry 444455556666 us-west-2 is not given"
 
 
@@ -143,6 +145,7 @@ def test_where_no_repository_is_listed_it_may_have_to_be_created(
     if outcome is not Outcome.DENIED:
         assert (found.creates_repository, found.new_repository) == (None, None)
         assert [each.change for each in found.tags] == [Change.UNKNOWN]
+        assert [(each.immutable, each.allowed) for each in found.tags] == [(None, None)]
 
 
 def test_what_hangs_on_whether_the_repository_is_there_is_told() -> None:
@@ -195,6 +198,7 @@ def test_rules_and_filters_that_chose_a_replica_are_told() -> None:
         replicate((OTHER, WEST), filters=("prod",)),
     )
     found = Topology((home,)).push(HERE, "web")
+    assert (found.repository, found.is_replica) == ("web", False)
     assert [
         (str(each.destination), each.choice.rules, each.choice.filters) for each in found.replicas
     ] == [
@@ -214,7 +218,7 @@ def test_an_image_that_arrived_by_replication_is_not_replicated_on() -> None:
     assert [each.destination for each in pushed.replicas] == [HERE]
     assert pushed.not_chained == (NotChained(HERE, place(HOME, "us-east-2")),)
     arrived = topology.push(HERE, "web", is_replica=True)
-    assert arrived.is_replica
+    assert (arrived.repository, arrived.is_replica) == ("web", True)
     assert (arrived.replicas, arrived.not_chosen, arrived.not_chained) == ((), (), ())
     assert [str(each.destination) for each in topology.push(HERE, "web").replicas] == [
         "111122223333 us-east-2"
@@ -279,7 +283,8 @@ def test_a_registry_is_found_by_its_place() -> None:
 
 
 def test_a_registry_stands_once() -> None:
-    with pytest.raises(ValueError, match="a registry is given twice"):
+    message = "^a registry is given twice: give each account and Region once$"
+    with pytest.raises(ValueError, match=message):
         Topology((registry("web"), registry("api")))
 
 
@@ -324,3 +329,19 @@ def test_coverage_counts_the_repositories_that_a_rule_chooses() -> None:
     found = [coverage(topology, edge) for edge in topology.edges]
     assert found == [Coverage(1, 1, 0), Coverage(1, 2, 0), Coverage(0, 0, 3)]
     assert [each.repositories for each in found] == [2, 3, 3]
+
+
+def test_what_many_edges_ask_is_found_once() -> None:
+    """A rule has an edge to each of its destinations, and many rules lead to the same."""
+    home = registry("web", replication_configuration={"rules": [replicate((OTHER, WEST))]})
+    topology = Topology((home, there("web")))
+    assert topology.chosen(HERE, 0) == ("web",)
+    assert topology.chosen(HERE, 0) is topology.chosen(HERE, 0)
+    assert topology.passage(HERE, THERE) is topology.passage(HERE, THERE)
+
+
+def test_a_rule_that_is_not_there_cannot_be_asked() -> None:
+    topology = Topology((replicating(replicate((OTHER, WEST))),))
+    for asked, rule in ((HERE, 1), (THERE, 0)):
+        with pytest.raises(LookupError):
+            topology.chosen(asked, rule)

@@ -40,18 +40,21 @@ def state(scanning: EffectiveScanning, days: float = 0, **told: Any) -> ScanStat
 def test_an_image_of_which_no_basic_scan_is_known_may_be_scanned() -> None:
     found = state(BASIC, 400)
     assert (found.status, found.may_scan, found.next_scan_at) == (None, True, None)
+    assert found.reason == "no scan is known"
 
 
 def test_an_image_is_scanned_once_in_24_hours() -> None:
     early = state(BASIC, 400, last_scan_at=ago(1) + LEAST)
     assert (early.status, early.may_scan) == (ScanStatus.COMPLETE, False)
     assert early.next_scan_at == NOW + LEAST
+    assert early.reason == "an image is scanned once in 24 h"
     assert early.service_text == (
         "LimitExceededException: The scan quota per image has been exceeded. Wait and try again."
     )
     again = state(BASIC, 400, last_scan_at=ago(1))
     assert (again.status, again.may_scan, again.next_scan_at) == (ScanStatus.COMPLETE, True, None)
     assert again.service_text is None
+    assert again.reason == "the last scan was 24 h ago or more"
 
 
 def test_basic_scanning_knows_no_eligibility() -> None:
@@ -64,11 +67,13 @@ def test_an_archived_image_is_not_scanned(scanning: EffectiveScanning) -> None:
     archived = image("a", storage_class=StorageClass.ARCHIVE)
     found = scan_state(archived, scanning, now=NOW)
     assert (found.status, found.may_scan) == (ScanStatus.IMAGE_ARCHIVED, False)
+    assert found.reason == "archived images are not scanned"
 
 
 def test_where_enhanced_scanning_is_off_there_is_no_status() -> None:
     found = state(enhanced(None), 400, enabled_at=NOW, duration=Duration.DAYS_30)
     assert (found.status, found.may_scan) == (None, False)
+    assert found.reason == "enhanced scanning is off for the repository"
 
 
 @pytest.mark.parametrize("frequency", [CONTINUOUS, ON_PUSH])
@@ -99,7 +104,8 @@ def test_before_16_may_2025_images_of_30_days_were_recognised(
 
 
 def test_when_enhanced_scanning_was_turned_on_need_not_be_known() -> None:
-    assert state(enhanced(CONTINUOUS), 4000).status is ScanStatus.ACTIVE
+    continuous = state(enhanced(CONTINUOUS), 4000)
+    assert (continuous.status, continuous.reason) == (ScanStatus.ACTIVE, "scanned continuously")
     assert state(enhanced(ON_PUSH), 4000).status is ScanStatus.COMPLETE
 
 
@@ -123,8 +129,10 @@ def test_an_image_is_scanned_for_the_duration(
 
 def test_the_end_of_the_duration_is_told() -> None:
     for frequency in (CONTINUOUS, ON_PUSH):
-        found = state(enhanced(frequency), 5, duration=Duration.DAYS_30)
-        assert found.eligible_until == NOW + timedelta(days=25)
+        for enabled_at in (None, ago(4)):
+            told: dict[str, Any] = {"duration": Duration.DAYS_30, "enabled_at": enabled_at}
+            found = state(enhanced(frequency), 5, **told)
+            assert found.eligible_until == NOW + timedelta(days=25)
     over = state(enhanced(CONTINUOUS), 31, duration=Duration.DAYS_30)
     assert over.eligible_until == ago(1)
     assert state(enhanced(CONTINUOUS), 5).eligible_until is None
@@ -155,6 +163,7 @@ def test_scan_on_push_scans_what_is_pushed_from_then_on() -> None:
     at_once = state(enhanced(ON_PUSH), 10, enabled_at=ago(10))
     before = state(enhanced(ON_PUSH), 10, enabled_at=ago(10) + LEAST)
     assert (at_once.status, before.status) == (ScanStatus.COMPLETE, None)
+    assert at_once.reason == "scanned when it was pushed"
     assert before.reason == "pushed before scan on push was turned on"
 
 
