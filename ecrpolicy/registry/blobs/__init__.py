@@ -1,0 +1,1 @@
+"""Content by digest: written aside, synced, renamed."""

@@ -1,0 +1,5 @@
+"""Content by digest."""
+
+
+class BlobStore:
+    """Blobs."""
