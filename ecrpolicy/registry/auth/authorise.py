@@ -1,0 +1,158 @@
+"""Whether a caller may do what it asks for: the question is put to `ecrpolicy.iam`."""
+
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, bindparam, func, select
+
+from ecrpolicy import iam
+from ecrpolicy.iam import Decision, Identity
+from ecrpolicy.iam.identities import IdentityKind
+from ecrpolicy.iam.request import Context, ContextValue
+from ecrpolicy.registry.auth.authority import Known, Scope
+from ecrpolicy.registry.auth.caller import Caller
+from ecrpolicy.registry.metadata.tables import (
+    account_settings,
+    registries,
+    repositories,
+    resource_tags,
+)
+from ecrpolicy.registry.place import Place
+from ecrpolicy.registry.refusal import Refusal
+
+if TYPE_CHECKING:
+    from ecrpolicy.registry.service import Service
+
+_LOG: Final = logging.getLogger("ecrpolicy.registry.denials")
+
+EVERY_REPOSITORY: Final = "*"
+"""Stands for the repositories of an action that names none, such as `DescribeRepositories`."""
+
+
+_SCOPE: Final = "REGISTRY_POLICY_SCOPE"
+
+
+class _Held(NamedTuple):
+    """What the database has that decides: of the registry, and of one repository in it."""
+
+    registry_policy: str | None
+    scope: Scope
+    policy: str | None = None
+    tags: Mapping[str, str] = {}
+
+
+def check(
+    service: "Service",
+    connection: Connection,
+    caller: Caller,
+    place: Place,
+    action: str,
+    names: Sequence[str],
+    context: Context,
+) -> None:
+    """Raise Refusal (AccessDeniedException) unless the caller may take an action on each name.
+
+    `action` is in full, such as `ecr:PutImage`. `names` are those of repositories, whether they
+    exist or not; without any, the action is about none. `EVERY_REPOSITORY` stands for all.
+    """
+    for name in names or (None,):
+        decision = decide(service, connection, caller, place, action, name, context)
+        if not decision.allowed:
+            if service.settings.explains_denials:
+                _LOG.info("%s", decision.explain().text())
+            raise Refusal("AccessDeniedException", decision.reason)
+
+
+def decide(
+    service: "Service",
+    connection: Connection,
+    caller: Caller,
+    place: Place,
+    action: str,
+    name: str | None,
+    context: Context,
+) -> Decision:
+    """The decision of `ecrpolicy.iam` about an action on one repository, or on none."""
+    known = service.authority.known
+    held = _held(connection, place, name)
+    policies = known.policies(caller, place.account, held.policy, held.registry_policy, held.scope)
+    return iam.authorize(_request(known, caller, place, action, name, held, context), policies)
+
+
+def _request(
+    known: Known,
+    caller: Caller,
+    place: Place,
+    action: str,
+    name: str | None,
+    held: _Held,
+    context: Context,
+) -> iam.Request:
+    identity = known.identities.find(caller.identity)
+    own = known.identities.accounts.get(caller.account)
+    owner = known.identities.accounts.get(place.account)
+    return iam.Request(
+        principal=caller.principal,
+        action=action,
+        resource=None if name is None else place.arn_of(name),
+        context={**_of_caller(known, caller, identity, place), **context},
+        resource_account=place.account,
+        role=caller.role,
+        user=caller.user,
+        service_linked_role=identity is not None and identity.is_service_linked,
+        principal_in_management_account=own is not None and own.is_management,
+        resource_in_management_account=owner is not None and owner.is_management,
+        principal_tags={**(identity.tags if identity else {}), **caller.tags},
+        resource_tags=held.tags,
+    )
+
+
+def _of_caller(
+    known: Known, caller: Caller, identity: Identity | None, place: Place
+) -> dict[str, ContextValue]:
+    """Keys of the caller that do not follow from its ARN."""
+    keys: dict[str, ContextValue] = {}
+    if caller.is_temporary:
+        keys["aws:MultiFactorAuthPresent"] = False
+    if identity is not None and identity.unique_id is not None and caller.user is None:
+        keys["aws:userid"] = identity.unique_id
+        if identity.kind is IdentityKind.ROLE:
+            keys["aws:userid"] = f"{identity.unique_id}:{caller.principal.rpartition('/')[2]}"
+    for key, account in (
+        ("aws:PrincipalOrgID", caller.account),
+        ("aws:ResourceOrgID", place.account),
+    ):
+        organization = known.organizations.get(account)
+        if organization is not None:
+            keys[key] = organization
+    return keys
+
+
+def _held(connection: Connection, place: Place, name: str | None) -> _Held:
+    """All in one query: a request has a tenth of its time for being authorised."""
+    asked = {"account": place.account, "region": place.region, "repository": name}
+    registry_policy, scope, policy, tags = connection.execute(_QUERY, asked).one()
+    return _Held(registry_policy, "V1" if scope == "V1" else "V2", policy, json.loads(tags))
+
+
+def _query() -> Select[Any]:
+    def here(table: FromClause) -> tuple[ColumnElement[bool], ...]:
+        is_account = table.c.account == bindparam("account")
+        return is_account, table.c.region == bindparam("region")
+
+    is_named = repositories.c.name == bindparam("repository")
+    of_repository = resource_tags.c.repository_id == repositories.c.id
+    tags = func.json_group_object(resource_tags.c.key, resource_tags.c.value)
+    return select(
+        select(registries.c.policy).where(*here(registries)).scalar_subquery(),
+        select(account_settings.c.value)
+        .where(*here(account_settings), account_settings.c.name == _SCOPE)
+        .scalar_subquery(),
+        select(repositories.c.policy).where(*here(repositories), is_named).scalar_subquery(),
+        select(tags).where(*here(repositories), is_named, of_repository).scalar_subquery(),
+    )
+
+
+_QUERY: Final = _query()
