@@ -67,3 +67,13 @@ def _purpose(call: Call, kind: str, request: Json) -> str:
     asked = {name: value for name, value in request.items() if name not in _OF_THE_PAGE}
     question = [kind, call.place.account, call.place.region, asked]
     return "page " + json.dumps(question, sort_keys=True, separators=(",", ":"))
+
+
+def not_paged(request: Json, member: str) -> None:
+    """Raise Refusal where pages are asked for of what `member` names one by one.
+
+    Amazon ECR API Reference, "DescribeImages", "maxResults" and "nextToken".
+    """
+    for each in _OF_THE_PAGE:
+        if each in request:
+            raise invalid(each, f"Member must be null when {member} is given")
