@@ -11,6 +11,8 @@ class Settings:
     `data` is a directory: the database, the blobs, unfinished uploads and the secret of the
     service are in it. `identities` is the file of users, roles and access keys. `account` and
     `region` are those of the default registry, which answers under plain `localhost`.
+    `endpoint_policy` is the file of the policy of a VPC endpoint through which every request
+    comes; `workers` is how many processes share the work.
     """
 
     data: Path
@@ -21,6 +23,8 @@ class Settings:
     port: int = 5000
     throttles: bool = True
     explains_denials: bool = False
+    endpoint_policy: Path | None = None
+    workers: int = 1
 
     @property
     def database(self) -> Path:
@@ -41,3 +45,8 @@ class Settings:
     def secret(self) -> Path:
         """The file of the key that tokens and pages are signed with."""
         return self.data / "secret"
+
+    @property
+    def credentials(self) -> Path:
+        """The file of the root access key that was made at the first start, for the AWS CLI."""
+        return self.data / "credentials"

@@ -3,9 +3,9 @@
 Amazon ECR User Guide, "Amazon ECR service quotas": rates a second, of an account in a Region.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from datetime import datetime
 from threading import Lock
-from time import monotonic
 from types import MappingProxyType
 from typing import Final
 
@@ -16,62 +16,58 @@ from ecrpolicy.registry.refusal import Refusal
 _PREFIX: Final = "Rate of "
 _SUFFIX: Final = " requests"
 
-RATES: Final[Mapping[str, int]] = MappingProxyType(
+RATES: Final[Mapping[str, float]] = MappingProxyType(
     {
-        quota.name.removeprefix(_PREFIX).removesuffix(_SUFFIX): quota.value
+        quota.name.removeprefix(_PREFIX).removesuffix(_SUFFIX): float(quota.value)
         for quota in quotas.QUOTAS
         if quota.name.startswith(_PREFIX) and quota.name.endswith(_SUFFIX)
     }
 )
 """Requests a second, by operation; an operation that is not there may be called at will."""
 
+_NONE: Final[Mapping[str, float]] = MappingProxyType({})
+
+# Sums of fractions are not exact: a bucket with a token but for this has it.
+_ROUNDING: Final = 1e-6
+
 
 class Throttle:
     """Token buckets, one for each registry and operation; a bucket holds what a second brings.
 
-    `clock` tells seconds that only go on. Each process of a service has buckets of its own:
-    `share` is the part of the rates that this one has.
+    Each process of a service has buckets of its own: `share` is its part of the rates.
 
-    >>> throttle = Throttle({"PutImage": 1}, clock=lambda: 0.0)
-    >>> place = Place("111122223333", "us-east-1")
-    >>> throttle.take(place, "PutImage")
-    >>> throttle.take(place, "PutImage")
+    >>> from datetime import UTC, datetime
+    >>> throttle, now = Throttle({"PutImage": 1.0}), datetime(2026, 1, 31, tzinfo=UTC)
+    >>> throttle.take(Place("111122223333", "us-east-1"), "PutImage", now)
+    >>> throttle.take(Place("111122223333", "us-east-1"), "PutImage", now)
     Traceback (most recent call last):
     ...
     ecrpolicy.registry.refusal.Refusal: ThrottlingException: Rate exceeded
     """
 
-    def __init__(
-        self,
-        rates: Mapping[str, float] = RATES,
-        *,
-        clock: Callable[[], float] = monotonic,
-        share: float = 1.0,
-    ) -> None:
+    def __init__(self, rates: Mapping[str, float] = RATES, *, share: float = 1.0) -> None:
         self._rates = {name: rate * share for name, rate in rates.items()}
-        self._clock = clock
         self._lock = Lock()
-        # When a bucket that loses one token a request is next full.
+        # When a bucket is next full, in seconds, were nothing taken from it any more.
         self._full_at: dict[tuple[Place, str], float] = {}
 
     @classmethod
     def off(cls) -> "Throttle":
         """One that lets everything through."""
-        return cls({})
+        return cls(_NONE)
 
-    def take(self, place: Place, operation: str) -> None:
+    def take(self, place: Place, operation: str, now: datetime) -> None:
         """Count a call; raises Refusal (ThrottlingException, 429) where there were too many."""
         rate = self._rates.get(operation)
         if rate is None:
             return
-        room = max(rate, 1.0)
+        # A bucket holds one token at least, else no call would ever come through.
+        most = max(rate, 1.0) / rate
+        at = now.timestamp()
         with self._lock:
-            now = self._clock()
-            full_at = max(now, self._full_at.get((place, operation), now)) + 1.0 / rate
-            # Tokens that are missing: those that come until the bucket is full.
-            if (full_at - now) * rate > room + _ROUNDING:
+            full_at = max(at, self._full_at.get((place, operation), at))
+            # A clock that was set back does not keep anybody out.
+            full_at = min(full_at, at + most) + 1.0 / rate
+            if full_at - at > most + _ROUNDING:
                 raise Refusal("ThrottlingException", "Rate exceeded", status=429)
             self._full_at[place, operation] = full_at
-
-
-_ROUNDING: Final = 1e-6

@@ -29,8 +29,11 @@ _MAX_POLICY_SETS: Final = 2_048
 class Known:
     """What one state of the file says: who there is, which keys they have, what they may do."""
 
-    def __init__(self, identities: Identities, found: access_keys.Found) -> None:
+    def __init__(
+        self, identities: Identities, found: access_keys.Found, endpoint: Policy | None
+    ) -> None:
         self.identities = identities
+        self._endpoint = endpoint
         self.keys: Mapping[str, AccessKey] = {key.id: key for key in found.keys}
         self.organizations: Mapping[str, str] = dict(found.organizations)
         self._of_caller = lru_cache(_MAX_POLICY_SETS)(self._policies)
@@ -67,6 +70,7 @@ class Known:
             session=caller.session,
             scps=_levels(own.scps if own else None),
             rcps=_levels(owner.rcps if owner else None),
+            endpoint=self._endpoint,
             registry_scope=scope,
         )
 
@@ -84,14 +88,17 @@ def _levels(levels: Levels | None) -> tuple[tuple[Policy, ...], ...]:
     return tuple(tuple(each.policy for each in level) for level in levels or ())
 
 
-def read(text: bytes, *, file: str | None = None) -> Known:
-    """Read a file of identities; raises EcrPolicyError with every complaint, located."""
+def read(text: bytes, *, endpoint: Policy | None = None, file: str | None = None) -> Known:
+    """Read a file of identities; raises EcrPolicyError with every complaint, located.
+
+    `endpoint` is the policy of a VPC endpoint through which every request comes.
+    """
     held = document.read(text, file=file)
     identities = Identities.parse(text, file=file)
     lacking = [finding for each in identities for finding in _lacking(each, file)]
     if lacking:
         raise InvalidSnapshot(lacking)
-    return Known(identities, access_keys.read(held))
+    return Known(identities, access_keys.read(held), endpoint)
 
 
 def _lacking(identity: Identity, file: str | None) -> Iterator[Finding]:
@@ -129,18 +136,20 @@ class Authority:
     changes nothing: what is wrong is logged, and what was known before holds.
     """
 
-    def __init__(self, file: Path, known: Known, mark: _Mark) -> None:
+    def __init__(self, file: Path, known: Known, mark: _Mark, endpoint: Policy | None) -> None:
         self._file = file
+        self._endpoint = endpoint
         self._known = known
         self._mark = mark
         self._lock = Lock()
 
     @classmethod
-    def read(cls, file: Path) -> "Authority":
+    def read(cls, file: Path, endpoint: Policy | None = None) -> "Authority":
         """Read the file for the first time; raises EcrPolicyError, or OSError."""
         mark = _Mark.of(file)
         _warn_of_permissions(file)
-        return cls(file, read(file.read_bytes(), file=str(file)), mark)
+        known = read(file.read_bytes(), endpoint=endpoint, file=str(file))
+        return cls(file, known, mark, endpoint)
 
     @property
     def known(self) -> Known:
@@ -167,7 +176,8 @@ class Authority:
     def _renew(self, mark: _Mark) -> None:
         try:
             _warn_of_permissions(self._file)
-            self._known = read(self._file.read_bytes(), file=str(self._file))
+            text = self._file.read_bytes()
+            self._known = read(text, endpoint=self._endpoint, file=str(self._file))
         except (EcrPolicyError, OSError) as error:
             _LOG.error("the identities have not changed, as the file cannot be used: %s", error)
         else:
