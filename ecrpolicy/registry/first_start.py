@@ -1,4 +1,4 @@
-"""What a service makes when it is started for the first time: a secret, an account, its root key."""
+"""What a service makes at its first start: a secret, and an account with a root access key."""
 
 import json
 import os

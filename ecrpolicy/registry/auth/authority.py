@@ -13,7 +13,7 @@ from ecrpolicy import document, iam
 from ecrpolicy.errors import EcrPolicyError, InvalidSnapshot
 from ecrpolicy.finding import Finding, Severity
 from ecrpolicy.iam import Identities, Kind, Policy, PolicySet
-from ecrpolicy.iam.identities import Identity, Levels
+from ecrpolicy.iam.identities import Account, Identity, IdentityKind, Levels
 from ecrpolicy.registry.auth import access_keys
 from ecrpolicy.registry.auth.access_keys import AccessKey
 from ecrpolicy.registry.auth.caller import Caller
@@ -24,6 +24,17 @@ _LOG: Final = logging.getLogger("ecrpolicy.registry.identities")
 
 # Policy sets are made once for a caller and the policies of a repository and its registry.
 _MAX_POLICY_SETS: Final = 2_048
+_MAX_CALLERS: Final = 1_024
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a caller's account says of it: keys of the context that do not follow from its ARN."""
+
+    identity: Identity | None
+    account: Account | None
+    tags: Mapping[str, str]
+    context: Mapping[str, str]
 
 
 class Known:
@@ -36,7 +47,27 @@ class Known:
         self._endpoint = endpoint
         self.keys: Mapping[str, AccessKey] = {key.id: key for key in found.keys}
         self.organizations: Mapping[str, str] = dict(found.organizations)
+        self.standing = lru_cache(_MAX_CALLERS)(self._standing)
         self._of_caller = lru_cache(_MAX_POLICY_SETS)(self._policies)
+
+    def _standing(self, caller: Caller) -> Standing:
+        identity = self.identities.find(caller.identity)
+        context = {}
+        if caller.is_temporary:
+            context["aws:MultiFactorAuthPresent"] = "false"
+        if identity is not None and identity.unique_id is not None and caller.user is None:
+            context["aws:userid"] = identity.unique_id
+            if identity.kind is IdentityKind.ROLE:
+                session = caller.principal.rpartition("/")[2]
+                context["aws:userid"] = f"{identity.unique_id}:{session}"
+        if caller.account in self.organizations:
+            context["aws:PrincipalOrgID"] = self.organizations[caller.account]
+        return Standing(
+            identity,
+            self.identities.accounts.get(caller.account),
+            {**(identity.tags if identity else {}), **caller.tags},
+            context,
+        )
 
     def policies(
         self,
@@ -60,8 +91,8 @@ class Known:
         registry: str | None,
         scope: Scope,
     ) -> PolicySet:
-        identity = self.identities.find(caller.identity)
-        own = self.identities.accounts.get(caller.account)
+        standing = self.standing(caller)
+        identity, own = standing.identity, standing.account
         owner = self.identities.accounts.get(account)
         return PolicySet(
             identity=tuple(each.policy for each in identity.policies) if identity else (),

@@ -1,10 +1,10 @@
 """What a request tells of itself, as condition keys ("AWS global condition context keys")."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
-from ecrpolicy.iam.request import Context, ContextValue
+from ecrpolicy.iam.request import Context
 
 _INSTANT: Final = "%Y-%m-%dT%H:%M:%SZ"
 
@@ -23,12 +23,12 @@ def request_context(
     has looked through proxies that are trusted. Names of headers are in lower case. Keys of tags,
     and those of one operation, are added by who knows them; those of the caller by `authorise`.
     """
-    context: dict[str, ContextValue] = {
-        "aws:SecureTransport": is_secure,
-        "aws:CurrentTime": now.strftime(_INSTANT),
-        "aws:EpochTime": int(now.timestamp()),
+    context = {
+        "aws:SecureTransport": "true" if is_secure else "false",
+        "aws:CurrentTime": now.astimezone(UTC).strftime(_INSTANT),
+        "aws:EpochTime": str(int(now.timestamp())),
         "aws:RequestedRegion": region,
-        "aws:ViaAWSService": False,
+        "aws:ViaAWSService": "false",
     }
     if source is not None:
         context["aws:SourceIp"] = source

@@ -1,4 +1,4 @@
-"""Run by alembic: the steps are taken on the connection that `migrate` holds, in its transaction."""
+"""Run by alembic: takes the steps on the connection of `migrate`, in its transaction."""
 
 from typing import Any, Literal
 
