@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from ecrpolicy.iam.request import Context
 from ecrpolicy.registry.ecr_api.errors import invalid
 from ecrpolicy.registry.ecr_api.operation import Call, Json, Operation, of_registry
 from ecrpolicy.registry.metadata.registries import (
@@ -9,6 +10,7 @@ from ecrpolicy.registry.metadata.registries import (
     account_setting,
     store_account_setting,
 )
+from ecrpolicy.registry.refusal import Refusal
 
 _VALUES: Final = {
     "BASIC_SCAN_TYPE_VERSION": ("AWS_NATIVE",),
@@ -39,11 +41,16 @@ def _known(name: str) -> str:
     return name
 
 
-def _none_of(path: str, choices: tuple[str, ...]) -> Exception:
+def _none_of(path: str, choices: tuple[str, ...]) -> Refusal:
     return invalid(path, f"Member must satisfy enum value set: [{', '.join(choices)}]")
 
 
+def _context(request: Json) -> Context:
+    """Policies can be about single settings (Service Authorization Reference, "Amazon ECR")."""
+    return {"ecr:AccountSetting": request["name"]}
+
+
 OPERATIONS = (
-    Operation("GetAccountSetting", _get, of_registry),
-    Operation("PutAccountSetting", _put, of_registry),
+    Operation("GetAccountSetting", _get, of_registry, context=_context),
+    Operation("PutAccountSetting", _put, of_registry, context=_context),
 )
