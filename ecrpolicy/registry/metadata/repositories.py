@@ -74,6 +74,23 @@ def require(connection: Connection, place: Place, name: str) -> StoredRepository
     return found
 
 
+def listed(
+    connection: Connection, place: Place, *, after: str, limit: int
+) -> list[StoredRepository]:
+    """Repositories of a registry, by name, from the one behind `after` on."""
+    rows = connection.execute(
+        select(repositories)
+        .where(
+            repositories.c.account == place.account,
+            repositories.c.region == place.region,
+            repositories.c.name > after,
+        )
+        .order_by(repositories.c.name)
+        .limit(limit)
+    )
+    return [stored(row) for row in rows.mappings()]
+
+
 def missing(place: Place, name: str) -> Refusal:
     """What the service answers about a repository that is not there."""
     return Refusal(
