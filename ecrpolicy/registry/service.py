@@ -1,10 +1,11 @@
 """A running service: all that its handlers need, in one value."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from ecrpolicy.registry.auth.authority import Authority
+from ecrpolicy.registry.blobs.running import RunningDigests
 from ecrpolicy.registry.blobs.store import BlobStore
 from ecrpolicy.registry.metadata.database import Database
 from ecrpolicy.registry.seal import Seal
@@ -23,3 +24,4 @@ class Service:
     seal: Seal
     throttle: Throttle
     clock: Callable[[], datetime]
+    running: RunningDigests = field(default_factory=RunningDigests)

@@ -1,1 +1,1 @@
-"""Content by digest: written aside, synced, renamed."""
+"""Content by digest: files that are written aside, synced, and moved into place."""

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -19,7 +21,11 @@ class Database:
     """
 
     def __init__(self, file: Path) -> None:
-        self.engine = _engine(file)
+        self.engine = _engine(file, "FULL")
+        self._unsynced = _engine(file, "NORMAL")
+        # Writers of this process wait here for their turn: SQLite would have them ask again and
+        # again.
+        self._turn = Lock()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -28,9 +34,14 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A transaction that writes: kept when the block ends, undone when it raises."""
-        with self.engine.connect() as connection:
+    def writing(self, *, is_synced: bool = True) -> Iterator[Connection]:
+        """A transaction that writes: kept when the block ends, undone when it raises.
+
+        One that is not synced survives the end of the process, and not a power cut, unless a synced
+        one has come after it: it is for what nobody was promised, and costs next to nothing.
+        """
+        engine = self.engine if is_synced else self._unsynced
+        with self._turn, engine.connect() as connection:
             connection = connection.execution_options(writes=True)
             with connection.begin():
                 yield connection
@@ -38,22 +49,23 @@ class Database:
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
+        self._unsynced.dispose()
 
 
-def _engine(file: Path) -> Engine:
+def _engine(file: Path, synchronous: str) -> Engine:
     engine = create_engine(
         f"sqlite:///{file}", connect_args={"timeout": _PATIENCE, "check_same_thread": False}
     )
-    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "connect", partial(_prepare, synchronous))
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def _prepare(connection: Any, record: object) -> None:  # noqa: ARG001
-    """What acknowledged must survive a power cut: each commit is synced (SQLite, "PRAGMA")."""
+def _prepare(synchronous: str, connection: Any, record: object) -> None:  # noqa: ARG001
+    """In WAL mode, FULL syncs each commit, and NORMAL none (SQLite, "PRAGMA synchronous")."""
     connection.isolation_level = None  # transactions are begun by `_begin` alone
     cursor = connection.cursor()
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+    for pragma in ("journal_mode = WAL", f"synchronous = {synchronous}", "foreign_keys = ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

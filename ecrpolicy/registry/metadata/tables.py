@@ -114,6 +114,8 @@ repositories = Table(
     Column("policy", Text),
     Column("lifecycle_policy", Text),
     Column("lifecycle_evaluated_at", Instant),
+    # Kept with the images: counting a hundred thousand of them at each push would take too long.
+    Column("image_count", Integer, nullable=False, server_default="0"),
     UniqueConstraint("account", "region", "name"),
     # A name that is used again is another repository: its pages and uploads are not the old one's.
     sqlite_autoincrement=True,
@@ -178,11 +180,13 @@ image_children = Table(
     Index(None, "digest"),
 )
 
-# Content that is there, whole and synced; `layers` says in which repositories.
+# Content that is there, whole and synced; `layers` says in which repositories. `file` is its name
+# among the blobs: another one whenever the same content is pushed anew.
 blobs = Table(
     "blobs",
     metadata,
     Column("digest", String, primary_key=True),
+    Column("file", String, nullable=False, unique=True),
     Column("size_bytes", BigInteger, nullable=False),
     Column("created_at", Instant, nullable=False),
 )
@@ -199,25 +203,48 @@ layers = Table(
     Index(None, "digest"),
 )
 
+# `size_bytes` is how much of the file counts: what stands behind it was cut off. `parts` are those of
+# the ECR API, `last_part_bytes` is the size of the last one, and `has_small_part` whether one of
+# those before it was too small.
 uploads = Table(
     "uploads",
     metadata,
     Column("id", String, primary_key=True),
     _of_repository(),
-    Column("size_bytes", BigInteger, nullable=False),
+    Column("size_bytes", BigInteger, nullable=False, default=0),
+    Column("parts", Integer, nullable=False, default=0),
+    Column("last_part_bytes", BigInteger, nullable=False, default=0),
+    Column("has_small_part", Boolean, nullable=False, default=False),
     Column("started_at", Instant, nullable=False),
     Column("touched_at", Instant, nullable=False),
 )
 
+# The last preview of a repository: what it would do was settled when it was started.
 previews = Table(
     "previews",
     metadata,
-    Column(
-        "repository_id", ForeignKey("repositories.id", ondelete="CASCADE"), primary_key=True
-    ),
+    Column("repository_id", ForeignKey("repositories.id", ondelete="CASCADE"), primary_key=True),
     Column("id", String, nullable=False, unique=True),
     Column("policy", Text, nullable=False),
     Column("status", String, nullable=False),
     Column("started_at", Instant, nullable=False),
-    Column("results", JSON),
+    Column("expiring", Integer, nullable=False, server_default="0"),
+    Column("transitioning", Integer, nullable=False, server_default="0"),
+)
+
+# One row an image that goes, in the order of the results; a table, so that pages are read alone.
+preview_results = Table(
+    "preview_results",
+    metadata,
+    Column("preview_id", ForeignKey("previews.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("digest", String, nullable=False),
+    Column("tags", JSON, nullable=False),
+    Column("is_tagged", Boolean, nullable=False),
+    Column("pushed_at", Instant, nullable=False),
+    Column("action", String, nullable=False),
+    Column("rule_priority", Integer, nullable=False),
+    Column("storage_class", String, nullable=False),
+    Index(None, "preview_id", "digest"),
+    sqlite_with_rowid=False,
 )
