@@ -31,6 +31,7 @@ _COMMANDS: Final = {
     "who-can": "who may take an action in a registry",
     "what-can": "what a caller may do in a registry",
     "registry": "check the settings of a registry: scans, replication, caches, quotas",
+    "serve": "a registry on this machine that answers as Amazon ECR does",
 }
 
 _EXAMPLES: Final = """examples:
@@ -41,6 +42,7 @@ _EXAMPLES: Final = """examples:
   ecrpolicy authorize --request request.json
   ecrpolicy who-can ecr:PutImage --snapshot registry.json --identities iam.json
   ecrpolicy registry check registry.json
+  ecrpolicy serve --data registry-data
 """
 
 # Arguments without a name of their own that can be left out.

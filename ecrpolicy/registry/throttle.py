@@ -66,8 +66,10 @@ class Throttle:
         at = now.timestamp()
         with self._lock:
             full_at = max(at, self._full_at.get((place, operation), at))
-            # A clock that was set back does not keep anybody out.
-            full_at = min(full_at, at + most) + 1.0 / rate
-            if full_at - at > most + _ROUNDING:
-                raise Refusal("ThrottlingException", "Rate exceeded", status=429)
-            self._full_at[place, operation] = full_at
+            is_open = full_at + 1.0 / rate - at <= most + _ROUNDING
+            # A clock that was set back keeps nobody out for longer than an empty bucket does.
+            self._full_at[place, operation] = (
+                full_at + 1.0 / rate if is_open else min(full_at, at + most)
+            )
+        if not is_open:
+            raise Refusal("ThrottlingException", "Rate exceeded", status=429)

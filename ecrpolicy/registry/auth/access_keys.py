@@ -46,15 +46,18 @@ class _Wire(BaseModel, frozen=True, extra="ignore", alias_generator=to_pascal):
     """Other members are the API's own."""
 
 
+# AWS's own have 16 characters at least (IAM API Reference, "AccessKey"); here, `test` will do.
+_ID: Final = r"^[A-Za-z0-9_]{1,128}$"
+
+
 class _Key(_Wire, frozen=True):
-    # IAM API Reference, "AccessKey".
-    access_key_id: str = Field(pattern=r"^\w{16,128}$")
+    access_key_id: str = Field(pattern=_ID)
     secret_access_key: str = Field(min_length=1)
     status: Literal["Active", "Inactive"] = "Active"
 
 
 class _Credentials(_Wire, frozen=True):
-    access_key_id: str = Field(pattern=r"^\w{16,128}$")
+    access_key_id: str = Field(pattern=_ID)
     secret_access_key: str = Field(min_length=1)
     session_token: str = Field(min_length=1)
     expiration: AwareDatetime | None = None

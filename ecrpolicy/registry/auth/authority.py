@@ -96,7 +96,7 @@ class Known:
         owner = self.identities.accounts.get(account)
         return PolicySet(
             identity=tuple(each.policy for each in identity.policies) if identity else (),
-            resource=tuple(_resource_policies(repository, registry, scope)),
+            resource=tuple(_resource_policies(repository, registry)),
             boundary=identity.boundary.policy if identity and identity.boundary else None,
             session=caller.session,
             scps=_levels(own.scps if own else None),
@@ -106,13 +106,12 @@ class Known:
         )
 
 
-def _resource_policies(
-    repository: str | None, registry: str | None, scope: Scope
-) -> Iterator[Policy]:
+def _resource_policies(repository: str | None, registry: str | None) -> Iterator[Policy]:
+    """Policies that were valid when they were set; the scope may have changed since."""
     if repository is not None:
         yield iam.parse(repository, kind=Kind.REPOSITORY)
     if registry is not None:
-        yield iam.parse(registry, kind=Kind.REGISTRY, scope=scope)
+        yield iam.parse(registry, kind=Kind.REGISTRY, scope="V2")
 
 
 def _levels(levels: Levels | None) -> tuple[tuple[Policy, ...], ...]:
