@@ -11,10 +11,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request as HttpRequest
 from starlette.types import Receive, Scope
 
+from ecrpolicy.caching import NewRepository
 from ecrpolicy.iam.request import Context
 from ecrpolicy.registry.auth import authorise
 from ecrpolicy.registry.auth.caller import Caller
 from ecrpolicy.registry.auth.context import request_context
+from ecrpolicy.registry.content.creation import require_for_push
 from ecrpolicy.registry.oci_api.authentication import authenticate
 from ecrpolicy.registry.oci_api.errors import Problem
 from ecrpolicy.registry.oci_api.hosts import place_of
@@ -80,7 +82,8 @@ class Request:
 
         As in the JSON API, the quota is that of the caller's account.
         """
-        self.service.throttle.take(Place(self.caller.account, self.place.region), operation)
+        own = Place(self.caller.account, self.place.region)
+        self.service.throttle.take(own, operation, self.now)
 
     def check(self, connection: Connection, action: str, name: str | None = None) -> None:
         """Raise Refusal unless the caller may take an action, such as `ecr:PutImage`.
@@ -107,6 +110,19 @@ class Request:
         with self.service.database.reading() as connection:
             for operation in operations:
                 self.check(connection, f"ecr:{operation}")
+
+
+def require_repository(request: Request) -> None:
+    """Have the repository there that is pushed to; raises Refusal.
+
+    A template for `CREATE_ON_PUSH` makes it for who may create it, as the service does in a pull
+    through cache ("Using pull through cache rules", "Required IAM permissions").
+    """
+
+    def allow(connection: Connection, made: NewRepository) -> None:
+        request.check(connection, "ecr:CreateRepository", made.name)
+
+    require_for_push(request.service, request.place, request.name, request.now, allow)
 
 
 async def in_thread(function: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
