@@ -6,11 +6,11 @@ Each step is a file in `migrations/versions`; the database says which it has tak
 from pathlib import Path
 from typing import Final
 
+from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
 
 from ecrpolicy.registry.metadata.database import Database
-from ecrpolicy.registry.metadata.tables import metadata
 
 _STEPS: Final = Path(__file__).parent / "migrations"
 
@@ -21,8 +21,7 @@ def migrate(database: Database) -> None:
     They are one writing transaction: of several processes, one takes them and the others wait.
     """
     with database.writing() as connection:
-        # Until the tables stand still: `command.upgrade(configuration(connection), "head")`.
-        metadata.create_all(connection)
+        command.upgrade(configuration(connection), "head")
 
 
 def configuration(connection: Connection) -> Config:

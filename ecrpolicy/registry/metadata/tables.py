@@ -1,4 +1,7 @@
-"""The tables of the service."""
+"""The tables of the service.
+
+A database is brought to them by steps: after a change here, `make migration` drafts the next one.
+"""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
