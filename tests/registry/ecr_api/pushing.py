@@ -46,7 +46,7 @@ def push_missing(ecr: "ECRClient", repository: str, *contents: bytes) -> None:
     there = {
         each.get("layerDigest")
         for each in answer["layers"]
-        if each.get("layerAvailability") == "AVAILABLE"
+        if each.get("layerAvailability") != "UNAVAILABLE"
     }
     for content in contents:
         if digest_of(content) not in there:
