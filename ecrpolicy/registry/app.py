@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ecrpolicy.registry.ecr_api import layer_urls
 from ecrpolicy.registry.ecr_api.app import EcrApi
 from ecrpolicy.registry.service import Service
 
@@ -39,6 +40,7 @@ def create_app(service: Service) -> ASGIApp:
 
     routes = [
         Route("/", EcrApi(service).endpoint, methods=["POST"]),
+        *layer_urls.routes(service),
         *_oci(service),
     ]
     return _bounded(Starlette(routes=routes, lifespan=lifespan))

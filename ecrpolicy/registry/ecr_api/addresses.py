@@ -6,13 +6,17 @@ localhost"); elsewhere it keeps the name that it was called by.
 """
 
 import ipaddress
+from functools import lru_cache
+from typing import Final
 from urllib.parse import urlsplit
 
 from ecrpolicy.registry.place import Place
 
-_API = "api.ecr."
+_API: Final = "api.ecr."
+_MANY: Final = 256
 
 
+@lru_cache(_MANY)
 def registry_host(endpoint: str, place: Place) -> str:
     """The host, and the port, of the registry API for a registry.
 

@@ -10,6 +10,16 @@ from typing import Any, Final
 _INDENT: Final = "  "
 
 
+def read(text: str) -> Any:
+    """The value of a JSON text; raises ValueError where a string has half a surrogate pair.
+
+    Such a string has no UTF-8: it can be neither stored nor sent.
+    """
+    value = json.loads(text)
+    json.dumps(value, ensure_ascii=False).encode()
+    return value
+
+
 def laid_out(value: Any, depth: int = 0) -> str:
     """A JSON value in the service's lay-out.
 

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, delete, exists, select, update
 
-from ecrpolicy import quotas, tagging
+from ecrpolicy import tagging
+from ecrpolicy.caching import EncryptionType
 from ecrpolicy.iam.request import Context
 from ecrpolicy.registry.auth.authorise import EVERY_REPOSITORY
 from ecrpolicy.registry.ecr_api import resource_tags
@@ -14,38 +15,32 @@ from ecrpolicy.registry.ecr_api.errors import invalid, refused
 from ecrpolicy.registry.ecr_api.operation import Call, Json, Operation
 from ecrpolicy.registry.ecr_api.paging import page, with_token
 from ecrpolicy.registry.metadata import repositories as stored
+from ecrpolicy.registry.metadata.encryption import encryption
 from ecrpolicy.registry.metadata.repositories import StoredRepository
 from ecrpolicy.registry.metadata.tables import images, repositories
 from ecrpolicy.registry.place import Place
 from ecrpolicy.registry.refusal import Refusal
 from ecrpolicy.snapshot import TagMutability
 
-_UNENCRYPTED: Final = "AES256"
-
 
 def create(call: Call, request: Json) -> Json:
     """Make a repository; of two that make one name, one does."""
-    name = request["repositoryName"]
     refused(tagging.mutability_problems(request))
     tags = resource_tags.pairs(request.get("tags", ()))
     resource_tags.check(tags)
-    values = {
-        "account": call.place.account,
-        "region": call.place.region,
-        "name": name,
-        "created_at": call.now,
-        "mutability": request.get("imageTagMutability", TagMutability.MUTABLE),
-        "exclusion_filters": request.get("imageTagMutabilityExclusionFilters", []),
-        "scan_on_push": request.get("imageScanningConfiguration", {}).get("scanOnPush", False),
-        "encryption": _encryption(call.place, request.get("encryptionConfiguration", {})),
-    }
+    scanning = request.get("imageScanningConfiguration", {})
     with call.service.database.writing() as connection:
-        if stored.find(connection, call.place, name) is not None:
-            raise _already_there(call.place, name)
-        _check_quota(connection, call.place)
-        connection.execute(insert(repositories), values)
-        made = stored.require(connection, call.place, name)
-        resource_tags.put(connection, made, dict(tags))
+        made = stored.add(
+            connection,
+            call.place,
+            request["repositoryName"],
+            tags=dict(tags),
+            created_at=call.now,
+            mutability=request.get("imageTagMutability", TagMutability.MUTABLE),
+            exclusion_filters=request.get("imageTagMutabilityExclusionFilters", []),
+            scan_on_push=scanning.get("scanOnPush", False),
+            encryption=_encryption(call.place, request.get("encryptionConfiguration", {})),
+        )
     return {"repository": _shown(call, made)}
 
 
@@ -115,63 +110,21 @@ def _named(call: Call, request: Json) -> dict[str, Any]:
     return {"registryId": call.place.account, "repositoryName": request["repositoryName"]}
 
 
-def _check_quota(connection: Connection, place: Place) -> None:
-    counted = select(func.count()).where(
-        repositories.c.account == place.account, repositories.c.region == place.region
-    )
-    most = quotas.REGISTERED_REPOSITORIES.value
-    if connection.execute(counted).scalar_one() >= most:
-        raise Refusal(
-            "LimitExceededException",
-            f"The registry with id '{place.account}' already has the maximum allowed number of "
-            f"repositories which is '{most}'",
-        )
-
-
-def _already_there(place: Place, name: str) -> Refusal:
-    return Refusal(
-        "RepositoryAlreadyExistsException",
-        f"The repository with name '{name}' already exists in the registry with id "
-        f"'{place.account}'",
-    )
-
-
 def _has_images(connection: Connection, repository: StoredRepository) -> bool:
     has_one = select(exists().where(images.c.repository_id == repository.id))
     return bool(connection.execute(has_one).scalar_one())
 
 
 def _encryption(place: Place, asked: Json) -> dict[str, str]:
-    """As it is stored and shown: with the ARN of a key, where there is one."""
-    kind, key = asked.get("encryptionType", _UNENCRYPTED), asked.get("kmsKey")
-    if kind == _UNENCRYPTED:
-        if key is not None:
-            raise invalid(
-                "encryptionConfiguration.kmsKey",
-                f"Member must be null when encryptionType is {_UNENCRYPTED}",
-            )
-        return {"encryptionType": kind}
-    return {"encryptionType": kind, "kmsKey": _key_arn(place, key)}
-
-
-def _key_arn(place: Place, key: str | None) -> str:
-    """A key by its id, its alias or its ARN; AWS's own for Amazon ECR where none is given.
-
-    Amazon ECR User Guide, "Encryption at rest": the key is of the repository's Region.
-    """
-    here = f"arn:{place.partition}:kms:{place.region}:"
-    if key is None:
-        return f"{here}{place.account}:alias/aws/ecr"
-    if not key.startswith("arn:"):
-        kind = "" if key.startswith("alias/") else "key/"
-        return f"{here}{place.account}:{kind}{key}"
-    if not key.startswith(here):
-        raise Refusal(
-            "KmsException",
-            f"The key '{key}' is not in the Region '{place.region}' of the repository",
-            fields={"kmsError": "NotFoundException"},
+    kind, key = (
+        EncryptionType(asked.get("encryptionType", EncryptionType.AES256)),
+        asked.get("kmsKey"),
+    )
+    if kind is EncryptionType.AES256 and key is not None:
+        raise invalid(
+            "encryptionConfiguration.kmsKey", f"Member must be null when encryptionType is {kind}"
         )
-    return key
+    return encryption(place, kind, key)
 
 
 def _shown(call: Call, repository: StoredRepository) -> Json:
@@ -184,7 +137,7 @@ def _shown(call: Call, repository: StoredRepository) -> Json:
         "createdAt": repository.created_at,
         "imageTagMutability": repository.mutability,
         "imageScanningConfiguration": {"scanOnPush": repository.scan_on_push},
-        "encryptionConfiguration": repository.encryption,
+        "encryptionConfiguration": dict(repository.encryption),
     }
     if repository.exclusion_filters:
         shown["imageTagMutabilityExclusionFilters"] = [

@@ -1,6 +1,5 @@
 """Repository policies: who may do what with one repository."""
 
-import json
 import logging
 from typing import Any, Final
 
@@ -11,7 +10,7 @@ from ecrpolicy.errors import InvalidPolicy
 from ecrpolicy.registry.auth import authorise
 from ecrpolicy.registry.ecr_api.errors import invalid
 from ecrpolicy.registry.ecr_api.operation import Call, Json, Operation
-from ecrpolicy.registry.ecr_api.policy_text import laid_out
+from ecrpolicy.registry.ecr_api.policy_text import laid_out, read
 from ecrpolicy.registry.metadata import repositories as stored
 from ecrpolicy.registry.metadata.repositories import StoredRepository
 from ecrpolicy.registry.metadata.tables import repositories
@@ -53,11 +52,11 @@ def _checked(text: str) -> str:
     """The policy as it is stored; raises Refusal for what is none."""
     try:
         iam.parse(text, kind=iam.Kind.REPOSITORY)
-    except InvalidPolicy as error:
+        return laid_out(read(text))
+    except (InvalidPolicy, ValueError) as error:
         # The service says no more than this; who runs it may know what is wrong.
         _LOG.info("a repository policy was refused: %s", error)
         raise invalid("PolicyText", "Invalid repository policy provided") from None
-    return laid_out(json.loads(text))
 
 
 def _check_lock_out(connection: Connection, call: Call, repository: StoredRepository) -> None:

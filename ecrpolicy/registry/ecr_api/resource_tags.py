@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, delete, insert
+from sqlalchemy import Connection
 
 from ecrpolicy import tagging
 from ecrpolicy.arn import Arn, is_account
@@ -12,7 +12,6 @@ from ecrpolicy.registry.ecr_api.errors import invalid, spoken
 from ecrpolicy.registry.ecr_api.operation import Call, Json, Operation
 from ecrpolicy.registry.metadata import repositories as stored
 from ecrpolicy.registry.metadata.repositories import StoredRepository
-from ecrpolicy.registry.metadata.tables import resource_tags
 from ecrpolicy.registry.place import Place
 from ecrpolicy.registry.refusal import Refusal
 
@@ -29,7 +28,7 @@ def add(call: Call, request: Json) -> Json:
         found = _require(connection, call, request)
         after = {**stored.tags_of(connection, found), **dict(given)}
         check(tuple(after.items()))
-        put(connection, found, after)
+        stored.put_tags(connection, found, after)
     return {}
 
 
@@ -40,7 +39,7 @@ def take(call: Call, request: Json) -> Json:
         left = stored.tags_of(connection, found)
         for key in request["tagKeys"]:
             left.pop(key, None)
-        put(connection, found, left)
+        stored.put_tags(connection, found, left)
     return {}
 
 
@@ -62,16 +61,6 @@ def check(tags: Pairs) -> None:
         if problem.service_text is not None:
             raise spoken(problem.service_text)
         raise Refusal("InvalidTagParameterException", f"Invalid tags: {problem.message}")
-
-
-def put(connection: Connection, repository: StoredRepository, tags: Mapping[str, str]) -> None:
-    """Make these all the tags of a repository."""
-    connection.execute(delete(resource_tags).where(resource_tags.c.repository_id == repository.id))
-    rows = [
-        {"repository_id": repository.id, "key": key, "value": value} for key, value in tags.items()
-    ]
-    if rows:
-        connection.execute(insert(resource_tags), rows)
 
 
 def request_keys(tags: Pairs) -> Context:
