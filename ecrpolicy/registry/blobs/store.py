@@ -69,13 +69,11 @@ class BlobStore:
         Raises FileNotFoundError at once, not at the first piece. Whoever reads has the file open,
         and gets all of it even if it is deleted meanwhile: obstore opens it for each piece anew.
         """
-        reading = _Reading(self._path(file), start, end)
-        return reading.pieces()
+        return self._reading(file, start, end).pieces()
 
     def stream(self, file: str, start: int = 0, end: int | None = None) -> AsyncIterator[bytes]:
         """As `read`, for the event loop."""
-        reading = _Reading(self._path(file), start, end)
-        return reading.stream()
+        return self._reading(file, start, end).stream()
 
     def files(self) -> Iterator[list[str]]:
         """The names of all files, some at a time."""
@@ -86,6 +84,9 @@ class BlobStore:
         """Delete a file, if it is there."""
         with suppress(FileNotFoundError):
             self._store.delete(_checked(file))
+
+    def _reading(self, file: str, start: int, end: int | None) -> "_Reading":
+        return _Reading(os.open(self._path(file), os.O_RDONLY), start, end)
 
     def _path(self, file: str) -> Path:
         return self._directory / _checked(file)
@@ -100,10 +101,10 @@ def _checked(file: str) -> str:
 class _Reading:
     """A part of an open file; closed when all of it is read, or when nobody wants it any more."""
 
-    def __init__(self, path: Path, start: int, end: int | None) -> None:
-        self._descriptor: int | None = os.open(path, os.O_RDONLY)
+    def __init__(self, descriptor: int, start: int, end: int | None) -> None:
+        self._descriptor: int | None = descriptor
         self._at = start
-        self._end = os.fstat(self._descriptor).st_size if end is None else end
+        self._end = os.fstat(descriptor).st_size if end is None else end
 
     def pieces(self) -> Iterator[bytes]:
         try:

@@ -3,7 +3,7 @@
 import fcntl
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -15,10 +15,9 @@ from sqlalchemy import update
 from ecrpolicy import quotas
 from ecrpolicy.registry.content import refusals
 from ecrpolicy.registry.content.upload_rows import UploadRow, is_upload_id, require_upload
-from ecrpolicy.registry.metadata.repositories import StoredRepository
+from ecrpolicy.registry.metadata.repositories import StoredRepository, require
 from ecrpolicy.registry.metadata.tables import uploads
 from ecrpolicy.registry.place import Place
-from ecrpolicy.registry.refusal import Refusal
 from ecrpolicy.registry.service import Service
 
 if TYPE_CHECKING:
@@ -81,19 +80,15 @@ def locked(service: Service, place: Place, name: str, upload_id: str) -> Iterato
 
 def take(service: Service, place: Place, name: str, upload_id: str) -> LockedUpload:
     """Lock an upload; whoever does closes its descriptor."""
-    with service.database.reading() as connection:
-        repository, row = require_upload(connection, place, name, upload_id)
-    path = path_of(service, upload_id)
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    descriptor = _opened(service, place, name, upload_id)
     try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise refusals.invalid_part(repository, upload_id, row.size_bytes) from None
-        # Again, now that nobody else can change it: it may have grown, or be over.
-        with _gone_with_its_record(path), service.database.reading() as connection:
+        is_free = _is_locked_by_us(descriptor)
+        # Now nobody else can change it: this is how far it has come.
+        with service.database.reading() as connection:
             repository, row = require_upload(connection, place, name, upload_id)
-        if not _is_whole(path, descriptor, row):
+        if not is_free:
+            raise refusals.invalid_part(repository, upload_id, row.size_bytes)
+        if not _is_whole(path_of(service, upload_id), descriptor, row):
             raise refusals.upload_not_found(place, name, upload_id)
         os.ftruncate(descriptor, row.size_bytes)
     except BaseException:
@@ -102,21 +97,30 @@ def take(service: Service, place: Place, name: str, upload_id: str) -> LockedUpl
     return LockedUpload(service, repository, row, descriptor)
 
 
-@contextmanager
-def _gone_with_its_record(path: Path) -> Iterator[None]:
-    """The file goes too where the upload is over: it was cancelled, or its repository deleted."""
+def _opened(service: Service, place: Place, name: str, upload_id: str) -> int:
     try:
-        yield
-    except Refusal:
-        path.unlink(missing_ok=True)
-        raise
+        if is_upload_id(upload_id):
+            return os.open(path_of(service, upload_id), os.O_RDWR)
+    except FileNotFoundError:
+        pass
+    with service.database.reading() as connection:
+        require(connection, place, name)
+    raise refusals.upload_not_found(place, name, upload_id)
+
+
+def _is_locked_by_us(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _is_whole(path: Path, descriptor: int, row: UploadRow) -> bool:
     """Whether the locked file is the upload's, with all that has come.
 
-    It is not where somebody finishes the upload right now, and has moved the file; where he died
-    before that was recorded; and where the power was cut.
+    It is not where somebody has finished the upload in between, or died before that was recorded;
+    and where the power was cut.
     """
     opened = os.fstat(descriptor)
     try:
@@ -176,9 +180,7 @@ class Appender:
     def write(self, chunk: bytes) -> None:
         """Write on; the digest goes along."""
         upload = self._opened()
-        most = quotas.LAYER_MAX_SIZE.value
-        if self.size_bytes + len(chunk) > most * MIB:
-            raise refusals.layer_too_large(upload.repository, upload.row.id, most)
+        self._check_size(upload, self.size_bytes + len(chunk))
         rest = memoryview(chunk)
         while rest:
             rest = rest[os.write(upload.descriptor, rest) :]
@@ -187,10 +189,14 @@ class Appender:
         if self.size_bytes - self._written_ahead >= _AHEAD:
             self._write_ahead(upload.descriptor)
 
-    def write_all(self, chunks: Iterable[bytes]) -> None:
-        """Write some chunks on."""
-        for chunk in chunks:
-            self.write(chunk)
+    def _check_size(self, upload: LockedUpload, size_bytes: int) -> None:
+        row, repository = upload.row, upload.repository
+        part_bytes = size_bytes - row.size_bytes
+        if self._is_part and part_bytes > quotas.LAYER_PART_MAX_SIZE.value * MIB:
+            raise refusals.invalid_part(repository, row.id, row.size_bytes)
+        most = quotas.LAYER_MAX_SIZE.value
+        if size_bytes > most * MIB:
+            raise refusals.layer_too_large(repository, row.id, most)
 
     def _write_ahead(self, descriptor: int) -> None:
         """Have the disk begin: on Linux, "not needed" makes it write what is not yet written."""
@@ -203,16 +209,14 @@ class Appender:
         """Have what was written count, and let the upload go."""
         upload, self._upload = self._opened(), None
         row = upload.row
-        path = path_of(self._service, row.id)
+        change = update(uploads).where(uploads.c.id == row.id).values(**self._changed(row))
         try:
-            with (
-                _gone_with_its_record(path),
-                self._service.database.writing(is_synced=False) as connection,
-            ):
-                require_upload(connection, *self._where)
-                connection.execute(
-                    update(uploads).where(uploads.c.id == row.id).values(**self._changed(row))
-                )
+            with self._service.database.writing(is_synced=False) as connection:
+                is_there = connection.execute(change).rowcount == 1
+            if not is_there:
+                # It was cancelled, or its repository was deleted.
+                path_of(self._service, row.id).unlink(missing_ok=True)
+                raise refusals.upload_not_found(*self._where)
             self._service.running.keep(row.id, self.size_bytes, self._state)
         finally:
             os.close(upload.descriptor)

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import Connection, Select, bindparam, func, select
 
 from ecrpolicy.registry.content.refusals import image_not_found
 from ecrpolicy.registry.metadata.repositories import StoredRepository
@@ -72,7 +73,7 @@ def find(
     tag: str | None = None,
 ) -> StoredImage | None:
     """The image of a digest, of a tag, or of both if the tag is on it; None where there is none."""
-    row = connection.execute(_chosen(_COLUMNS, repository, digest, tag)).first()
+    row = _row(connection, repository, digest, tag)
     if row is None:
         return None
     return StoredImage(_tags_of(connection, repository, [row[0]])[row[0]], *row)
@@ -100,8 +101,7 @@ def to_pull(
     tag: str | None = None,
 ) -> tuple[StoredImage, bytes] | None:
     """As `find`, with the manifest, in one query: the tags of the image are left out."""
-    columns = (*_COLUMNS, images.c.manifest)
-    row = connection.execute(_chosen(columns, repository, digest, tag)).first()
+    row = _row(connection, repository, digest, tag, with_manifest=True)
     return None if row is None else (StoredImage((), *row[:-1]), row[-1])
 
 
@@ -198,20 +198,32 @@ def tag_count(connection: Connection, image_id: int) -> int:
     return int(connection.execute(counted).scalar_one())
 
 
-def _chosen(
-    columns: Sequence[ColumnElement[Any]],
+def _row(
+    connection: Connection,
     repository: StoredRepository,
     digest: str | None,
     tag: str | None,
-) -> Select[Any]:
-    """The row of an image; a tag is looked up first, whose digest must then be the given one."""
-    chosen = select(*columns)
-    if tag is None:
-        return chosen.where(images.c.repository_id == repository.id, images.c.digest == digest)
-    chosen = chosen.join(tags, tags.c.image_id == images.c.id).where(
-        tags.c.repository_id == repository.id, tags.c.tag == tag
-    )
-    return chosen if digest is None else chosen.where(images.c.digest == digest)
+    *,
+    with_manifest: bool = False,
+) -> Any:
+    asked = {"repository": repository.id, "digest": digest, "tag": tag}
+    chosen = _chosen(digest is not None, tag is not None, with_manifest)
+    return connection.execute(chosen, asked).first()
+
+
+@cache
+def _chosen(by_digest: bool, by_tag: bool, with_manifest: bool) -> Select[Any]:  # noqa: FBT001
+    """The query for an image. Every pull has one: it is made once for all."""
+    chosen = select(*_COLUMNS, images.c.manifest) if with_manifest else select(*_COLUMNS)
+    if by_tag:
+        chosen = chosen.join(tags, tags.c.image_id == images.c.id).where(
+            tags.c.repository_id == bindparam("repository"), tags.c.tag == bindparam("tag")
+        )
+    else:
+        chosen = chosen.where(images.c.repository_id == bindparam("repository"))
+    if by_digest or not by_tag:
+        chosen = chosen.where(images.c.digest == bindparam("digest"))
+    return chosen
 
 
 def _with_tags(

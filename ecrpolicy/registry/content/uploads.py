@@ -47,6 +47,8 @@ def start(service: Service, place: Place, name: str, now: datetime) -> Upload:
             "touched_at": now,
         }
         connection.execute(insert(uploads), values)
+    # Behind the record: a file without one is nobody's.
+    path_of(service, upload_id).touch(0o600, exist_ok=False)
     return Upload(upload_id, 0)
 
 
@@ -75,7 +77,8 @@ def append(
     had come before an error counts. `is_part`: this is one part of the ECR API, whose limits hold.
     """
     with Appender(service, place, name, upload_id, first_byte, now, is_part=is_part) as appender:
-        appender.write_all(chunks)
+        for chunk in chunks:
+            appender.write(chunk)
     return Upload(upload_id, appender.size_bytes)
 
 
@@ -96,7 +99,7 @@ async def append_stream(
         async for piece in _pieces(chunks):
             if writing is not None:
                 await writing
-            writing = asyncio.create_task(run_in_threadpool(appender.write_all, piece))
+            writing = asyncio.create_task(run_in_threadpool(appender.write, piece))
         if writing is not None:
             await writing
     finally:
@@ -108,18 +111,18 @@ async def append_stream(
     return Upload(upload_id, appender.size_bytes)
 
 
-async def _pieces(chunks: AsyncIterable[bytes]) -> AsyncIterable[list[bytes]]:
-    """Chunks together, a megabyte or a little more at a time."""
+async def _pieces(chunks: AsyncIterable[bytes]) -> AsyncIterable[bytes]:
+    """Chunks together, a megabyte or a little more at a time: the fewer, the less is waited."""
     held: list[bytes] = []
     size = 0
     async for chunk in chunks:
         held.append(chunk)
         size += len(chunk)
         if size >= PIECE:
-            yield held
+            yield b"".join(held)
             held, size = [], 0
     if held:
-        yield held
+        yield b"".join(held)
 
 
 def finish(
@@ -156,7 +159,8 @@ def finish(
         is_file_used = False
         try:
             with service.database.writing() as connection:
-                require_upload(connection, place, name, upload_id)
+                if not connection.execute(delete(uploads).where(uploads.c.id == row.id)).rowcount:
+                    raise refusals.upload_not_found(place, name, upload_id)
                 is_file_used = _record(connection, row, digest, file, now)
                 is_new = layers.put(connection, repository.id, digest, now)
         finally:
@@ -170,7 +174,6 @@ def finish(
 
 def _record(connection: Connection, row: UploadRow, digest: str, file: str, now: datetime) -> bool:
     """Have an upload become a blob; whether its file is the blob's, which may be there already."""
-    connection.execute(delete(uploads).where(uploads.c.id == row.id))
     values = {"digest": digest, "file": file, "size_bytes": row.size_bytes, "created_at": now}
     connection.execute(upsert(blobs).values(values).on_conflict_do_nothing())
     kept = connection.execute(select(blobs.c.file).where(blobs.c.digest == digest)).scalar_one()
