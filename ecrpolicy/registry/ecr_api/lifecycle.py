@@ -9,6 +9,7 @@ from ecrpolicy import lifecycle
 from ecrpolicy.errors import InvalidPolicy
 from ecrpolicy.registry.ecr_api.errors import invalid, spoken
 from ecrpolicy.registry.ecr_api.operation import Call, Json, Operation
+from ecrpolicy.registry.ecr_api.policy_text import read
 from ecrpolicy.registry.metadata import repositories as stored
 from ecrpolicy.registry.metadata.repositories import StoredRepository
 from ecrpolicy.registry.metadata.tables import repositories
@@ -23,9 +24,12 @@ def checked(text: str) -> str:
     """
     try:
         lifecycle.parse(text)
+        value = read(text)
     except InvalidPolicy as error:
         raise _refusal(error) from None
-    return json.dumps(json.loads(text), separators=(",", ":"), ensure_ascii=False)
+    except ValueError:
+        raise invalid("LifecyclePolicyText", "a string has half a surrogate pair") from None
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 
 def _refusal(error: InvalidPolicy) -> Refusal:

@@ -1,6 +1,5 @@
 """The registry itself and its policy."""
 
-import json
 import logging
 from typing import Final
 
@@ -8,7 +7,7 @@ from ecrpolicy import iam
 from ecrpolicy.errors import InvalidPolicy
 from ecrpolicy.registry.ecr_api.errors import invalid
 from ecrpolicy.registry.ecr_api.operation import Call, Json, Operation, of_registry
-from ecrpolicy.registry.ecr_api.policy_text import laid_out
+from ecrpolicy.registry.ecr_api.policy_text import laid_out, read
 from ecrpolicy.registry.metadata.registries import account_setting, settings_of, store_settings
 from ecrpolicy.registry.place import Place
 from ecrpolicy.registry.refusal import Refusal
@@ -37,11 +36,11 @@ def _checked(text: str, scope: str) -> str:
     """The policy as it is stored; raises Refusal for what is none."""
     try:
         iam.parse(text, kind=iam.Kind.REGISTRY, scope="V1" if scope == "V1" else "V2")
-    except InvalidPolicy as error:
+        return laid_out(read(text))
+    except (InvalidPolicy, ValueError) as error:
         # The service says no more than this; who runs it may know what is wrong.
         _LOG.info("a registry policy was refused: %s", error)
         raise invalid("PolicyText", "Invalid registry policy provided") from None
-    return laid_out(json.loads(text))
 
 
 def _get_policy(call: Call, request: Json) -> Json:  # noqa: ARG001

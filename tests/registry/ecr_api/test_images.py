@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.registry.clocks import Clock, signing_at
 from tests.registry.ecr_api.pushing import (
     DOCKER_IMAGE,
     EMPTY_CONFIG,
@@ -236,18 +237,18 @@ def test_a_manifest_is_converted_for_who_asks_by_tag(ecr: "ECRClient", repositor
 
 def test_a_pull_is_recorded(tmp_path: Path) -> None:
     """Amazon ECR API Reference, "ImageDetail": to within 24 hours; one a day is told exactly."""
-    now = [datetime.now(UTC).replace(microsecond=0)]
-    with serving(tmp_path, clock=lambda: now[0]) as started:
+    clock = Clock(datetime(2026, 1, 31, tzinfo=UTC))
+    with signing_at(clock), serving(tmp_path, clock=clock) as started:
         ecr = started.ecr()
         ecr.create_repository(repositoryName="web")
         push(ecr, "web", "layer", "v1")
         [before] = ecr.describe_images(repositoryName="web")["imageDetails"]
         assert "lastRecordedPullTime" not in before
-        now[0] += timedelta(minutes=5)
+        clock.advance(timedelta(days=1))
         _get(ecr, "web", {"imageTag": "v1"})
         [after] = ecr.describe_images(repositoryName="web")["imageDetails"]
-        assert after["lastRecordedPullTime"] == now[0]
-        assert after["imagePushedAt"] == now[0] - timedelta(minutes=5)
+        assert after["lastRecordedPullTime"] == clock.now
+        assert after["imagePushedAt"] == clock.now - timedelta(days=1)
 
 
 # Deleting
@@ -299,7 +300,9 @@ def test_what_is_not_there_is_not_deleted(ecr: "ECRClient", repository: str) -> 
 
 def _move(ecr: "ECRClient", repository: str, target: Any, **image_id: str) -> Any:
     return ecr.update_image_storage_class(
-        repositoryName=repository, imageId=image_id, targetStorageClass=target
+        repositoryName=repository,
+        imageId=image_id,  # type: ignore[arg-type]
+        targetStorageClass=target,
     )
 
 

@@ -63,6 +63,7 @@ def test_a_policy_is_taken_away(registry: "ECRClient") -> None:
         "",
         "{",
         "{}",
+        json.dumps({**POLICY, "Id": "\ud800"}),
         json.dumps({**POLICY, "Statement": [{**POLICY["Statement"][0], "Principal": None}]}),  # type: ignore[dict-item]
         json.dumps({**POLICY, "Statement": [{**POLICY["Statement"][0], "Effect": "allow"}]}),  # type: ignore[dict-item]
     ],
