@@ -6,17 +6,16 @@ create on push, or replication action".
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
 from ecrpolicy import caching, tagging
-from ecrpolicy.caching import Cause, EncryptionType, NewRepository
+from ecrpolicy.caching import Cause, NewRepository
 from ecrpolicy.registry.content.refusals import invalid
 from ecrpolicy.registry.metadata import repositories as stored
+from ecrpolicy.registry.metadata.encryption import encryption
 from ecrpolicy.registry.metadata.registries import CREATION_TEMPLATES
 from ecrpolicy.registry.metadata.repositories import StoredRepository
-from ecrpolicy.registry.metadata.tables import repositories, resource_tags
 from ecrpolicy.registry.place import Place
 from ecrpolicy.registry.service import Service
 
@@ -61,34 +60,19 @@ def create(
     connection: Connection, place: Place, made: NewRepository, now: datetime
 ) -> StoredRepository:
     """Make a repository as a template says."""
-    connection.execute(
-        insert(repositories).values(
-            account=place.account,
-            region=place.region,
-            name=made.name,
-            created_at=now,
-            mutability=made.image_tag_mutability,
-            exclusion_filters=[
-                {"filterType": "WILDCARD", "filter": each}
-                for each in made.image_tag_mutability_exclusion_filters
-            ],
-            scan_on_push=False,
-            encryption=_encryption(made),
-            policy=made.policy,
-            lifecycle_policy=made.lifecycle_policy,
-        )
+    return stored.add(
+        connection,
+        place,
+        made.name,
+        tags=made.resource_tags,
+        created_at=now,
+        mutability=made.image_tag_mutability,
+        exclusion_filters=[
+            {"filterType": "WILDCARD", "filter": each}
+            for each in made.image_tag_mutability_exclusion_filters
+        ],
+        scan_on_push=False,
+        encryption=encryption(place, made.encryption_type, made.kms_key),
+        policy=made.policy,
+        lifecycle_policy=made.lifecycle_policy,
     )
-    found = stored.require(connection, place, made.name)
-    rows = [
-        {"repository_id": found.id, "key": key, "value": value}
-        for key, value in made.resource_tags.items()
-    ]
-    if rows:
-        connection.execute(insert(resource_tags), rows)
-    return found
-
-
-def _encryption(made: NewRepository) -> dict[str, Any]:
-    if made.encryption_type is EncryptionType.AES256 or made.kms_key is None:
-        return {"encryptionType": made.encryption_type.value}
-    return {"encryptionType": made.encryption_type.value, "kmsKey": made.kms_key}
