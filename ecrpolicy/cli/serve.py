@@ -8,13 +8,17 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from ssl import SSLError
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ecrpolicy.arn import is_account
-from ecrpolicy.cli.ending import Unusable, guarded, missing_extra
+from ecrpolicy.cli.ending import Unusable, content, guarded, missing_extra
 from ecrpolicy.regions import advice, partition_of
 from ecrpolicy.registry import worker
 from ecrpolicy.registry.settings import Settings
+
+if TYPE_CHECKING:
+    from uvicorn import Config
 
 # The account of the examples in AWS's own documentation.
 ACCOUNT: Final = "123456789012"
@@ -137,49 +141,59 @@ def _count(text: str) -> int:
 @guarded
 def run(arguments: Namespace) -> int:
     """Serve until somebody ends it."""
+    _check_files(arguments)
+    with _listening(arguments.listen) as listening:
+        try:
+            return _serve(arguments, listening)
+        except ModuleNotFoundError as error:
+            if (error.name or "").startswith("ecrpolicy"):
+                raise
+            raise Unusable(missing_extra("the service", "registry", error)) from None
+
+
+def _check_files(arguments: Namespace) -> None:
+    """Raise Unusable for files that are named and cannot be read."""
     if (arguments.tls_certificate is None) is not (arguments.tls_key is None):
         raise Unusable("TLS needs both: give `--tls-certificate` and `--tls-key`")
-    try:
-        import uvicorn
+    for file in (
+        arguments.identities,
+        arguments.endpoint_policy,
+        arguments.tls_certificate,
+        arguments.tls_key,
+    ):
+        if file is not None:
+            content(str(file))
 
-        settings = _settings(arguments)
-        _try(settings)
-    except ModuleNotFoundError as error:
-        if (error.name or "").startswith("ecrpolicy"):
-            raise
-        raise Unusable(missing_extra("the service", "registry", error)) from None
-    with _listening(arguments.listen) as listening:
-        host, port = listening.getsockname()[:2]
-        for line in _greeting(settings, Address(host, port), is_secure=bool(arguments.tls_key)):
-            print(line)
-        sys.stdout.flush()
-        os.environ[worker.VARIABLE] = worker.handed(settings)
-        with suppress(KeyboardInterrupt):
-            if settings.workers == 1:
-                config = uvicorn.Config(worker.FACTORY, **_options(arguments))
-                uvicorn.Server(config).run([listening])
-            else:
-                uvicorn.run(
-                    worker.FACTORY,
-                    fd=listening.fileno(),
-                    workers=settings.workers,
-                    **_options(arguments),
-                )
+
+def _serve(arguments: Namespace, listening: socket.socket) -> int:
+    import uvicorn
+
+    address = Address(*listening.getsockname()[:2])
+    settings = _settings(arguments, address)
+    os.environ[worker.VARIABLE] = worker.handed(settings)
+    config = uvicorn.Config(worker.FACTORY, **_options(arguments))
+    _load(config, settings)
+    for line in _greeting(settings, address, is_secure=config.is_ssl):
+        print(line)
+    sys.stdout.flush()
+    with suppress(KeyboardInterrupt):
+        if settings.workers == 1:
+            uvicorn.Server(config).run([listening])
+        else:
+            options = {**_options(arguments), "workers": settings.workers}
+            uvicorn.run(worker.FACTORY, fd=listening.fileno(), **options)
     return 0
 
 
-def _settings(arguments: Namespace) -> Settings:
-    identities = arguments.identities
-    if identities is not None and not identities.is_file():
-        raise Unusable(f"`{identities}` is not there: check the path")
-    identities = identities or arguments.data / _IDENTITIES
+def _settings(arguments: Namespace, address: Address) -> Settings:
+    identities = arguments.identities or arguments.data / _IDENTITIES
     return Settings(
         data=arguments.data.absolute(),
         identities=identities.absolute(),
         account=_chosen_account(identities, arguments.account),
         region=arguments.region,
-        host=arguments.listen.host,
-        port=arguments.listen.port,
+        host=address.host,
+        port=address.port,
         throttles=not arguments.no_throttle,
         explains_denials=arguments.explain_denials,
         endpoint_policy=arguments.endpoint_policy and arguments.endpoint_policy.absolute(),
@@ -205,16 +219,15 @@ def _list(accounts: Any) -> str:
     return ", ".join(f"`{each}`" for each in accounts) or "none"
 
 
-def _try(settings: Settings) -> None:
-    """Open the service once, so that what is wrong is said before anybody is greeted."""
+def _load(config: "Config", settings: Settings) -> None:
+    """Make the application, so that what is wrong is said before anybody is greeted."""
     from alembic.util import CommandError
     from sqlalchemy.exc import DatabaseError
 
-    from ecrpolicy.registry import app  # noqa: F401 what is not installed is missed now
-    from ecrpolicy.registry.opening import open_service
-
     try:
-        open_service(settings).database.close()
+        config.load()
+    except SSLError as error:
+        raise Unusable(f"the certificate and its key cannot be used: {error}") from None
     except CommandError as error:
         message = f"`{settings.database}` was made by another version: {error}"
         raise Unusable(message) from None
