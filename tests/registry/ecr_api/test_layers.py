@@ -133,12 +133,14 @@ def test_an_upload_is_of_one_repository(ecr: "ECRClient", repository: str) -> No
         _part(ecr, repository, "00000000-0000-0000-0000-000000000000", 0, b"1")
 
 
-def test_a_part_has_twenty_megabytes_at_most(ecr: "ECRClient", repository: str) -> None:
-    """Amazon ECR API Reference, "UploadLayerPart": 20971520 bytes."""
+def test_a_part_has_ten_megabytes_at_most(ecr: "ECRClient", repository: str) -> None:
+    """Amazon ECR User Guide, "Amazon ECR service quotas"; the API itself would take 20971520."""
     upload_id = _begun(ecr, repository)
-    _part(ecr, repository, upload_id, 0, bytes(20971520))
+    _part(ecr, repository, upload_id, 0, bytes(10 << 20))
+    with refused("InvalidLayerPartException"):
+        _part(ecr, repository, upload_id, 10 << 20, bytes((10 << 20) + 1))
     with refused("InvalidParameterException"):
-        _part(ecr, repository, upload_id, 20971520, bytes(20971521))
+        _part(ecr, repository, upload_id, 10 << 20, bytes(20971521))
 
 
 # Looking
