@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 
 from ecrpolicy.errors import EcrPolicyError
-from ecrpolicy.registry.auth.authority import Authority
+from ecrpolicy.registry.auth.authority import Authority, read
 from ecrpolicy.registry.auth.caller import Caller
 from tests.registry.auth.identity_files import (
     ACCOUNT,
@@ -248,3 +249,14 @@ def test_a_file_that_others_may_read_is_warned_about(
 def test_a_file_of_one_s_own_is_not(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     authority(tmp_path, details(UserDetailList=[user(UserPolicyList=inline(statement("ecr:*")))]))
     assert caplog.text == ""
+
+
+def test_the_example_of_the_documentation() -> None:
+    page = Path(__file__).parents[3] / "docs" / "reference" / "identities-file.md"
+    [text] = re.findall(r"identities\.json\n\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+    found = read(text.encode())
+    assert {key.caller.principal.rpartition(":")[2] for key in found.keys.values()} == {
+        "root",
+        "user/ana",
+        "assumed-role/ci/build-7",
+    }
