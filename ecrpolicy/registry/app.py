@@ -11,8 +11,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ecrpolicy.registry.content.sweep import sweep
 from ecrpolicy.registry.ecr_api import layer_urls
 from ecrpolicy.registry.ecr_api.app import EcrApi
+from ecrpolicy.registry.oci_api import app as oci_api
 from ecrpolicy.registry.service import Service
 
 _LOG: Final = logging.getLogger("ecrpolicy.registry")
@@ -41,24 +43,12 @@ def create_app(service: Service) -> ASGIApp:
     routes = [
         Route("/", EcrApi(service).endpoint, methods=["POST"]),
         *layer_urls.routes(service),
-        *_oci(service),
+        *oci_api.routes(service),
     ]
     return _bounded(Starlette(routes=routes, lifespan=lifespan))
 
 
-def _oci(service: Service) -> list[Route]:  # until the rooms are there
-    try:
-        from ecrpolicy.registry.oci_api.app import routes
-    except ImportError:
-        return []
-    return list(routes(service))
-
-
 async def _sweep_for_ever(service: Service) -> None:
-    try:
-        from ecrpolicy.registry.content.sweep import sweep
-    except ImportError:
-        return
     while True:
         await asyncio.sleep(_SWEEP_EVERY)
         try:

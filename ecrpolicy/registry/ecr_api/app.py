@@ -74,7 +74,6 @@ class EcrApi:
             operation.place(asked, own),
             now,
             {**_context(request, http, signed, now), **operation.context(asked)},
-            signed.access_key_id,
             _endpoint(request, service),
         )
         _authorise(operation, call, asked)

@@ -18,8 +18,8 @@ class Call:
     """One call: who, when, in which registry, and the context keys of the request.
 
     `place` has the account of `registryId`, or the caller's, and the Region of the signature.
-    `access_key_id` is the key that signed the call. `endpoint` is the URL at which the client has
-    reached the service, such as `http://localhost:5000`.
+    `endpoint` is the URL at which the client has reached the service, such as
+    `http://localhost:5000`.
     """
 
     service: Service
@@ -27,7 +27,6 @@ class Call:
     place: Place
     now: datetime
     context: Context
-    access_key_id: str
     endpoint: str
 
 

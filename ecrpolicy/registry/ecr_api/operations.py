@@ -1,40 +1,47 @@
-"""All operations of the API, by name: what each does here."""
+"""All operations of the API, by name, and what each does here."""
 
-import importlib
-import importlib.util
 from collections.abc import Mapping
+from itertools import chain
 from typing import Final
 
+from ecrpolicy.registry.ecr_api import (
+    account_settings,
+    authorization,
+    cache_rules,
+    creation_templates,
+    image_listing,
+    images,
+    layers,
+    lifecycle,
+    not_built,
+    previews,
+    registry_settings,
+    replication,
+    repositories,
+    repository_policies,
+    resource_tags,
+    scanning,
+)
 from ecrpolicy.registry.ecr_api.operation import Operation
 
-_NAMES = (
-    "account_settings",
-    "authorization",
-    "cache_rules",
-    "creation_templates",
-    "images",
-    "image_listing",
-    "layers",
-    "lifecycle",
-    "previews",
-    "registry_settings",
-    "replication",
-    "repositories",
-    "repository_policies",
-    "resource_tags",
-    "scanning",
-    "not_built",
-)
-
-
-def _found() -> dict[str, Operation]:
-    found: dict[str, Operation] = {}
-    for name in _NAMES:
-        full = f"ecrpolicy.registry.ecr_api.{name}"
-        if importlib.util.find_spec(full):
-            for each in importlib.import_module(full).OPERATIONS:
-                found.setdefault(each.name, each)
-    return found
-
-
-OPERATIONS: Final[Mapping[str, Operation]] = _found()
+OPERATIONS: Final[Mapping[str, Operation]] = {
+    operation.name: operation
+    for operation in chain(
+        account_settings.OPERATIONS,
+        authorization.OPERATIONS,
+        cache_rules.OPERATIONS,
+        creation_templates.OPERATIONS,
+        image_listing.OPERATIONS,
+        images.OPERATIONS,
+        layers.OPERATIONS,
+        lifecycle.OPERATIONS,
+        not_built.OPERATIONS,
+        previews.OPERATIONS,
+        registry_settings.OPERATIONS,
+        replication.OPERATIONS,
+        repositories.OPERATIONS,
+        repository_policies.OPERATIONS,
+        resource_tags.OPERATIONS,
+        scanning.OPERATIONS,
+    )
+}
