@@ -16,13 +16,14 @@ from ecrpolicy.registry.content.referrers import Referrer
 from ecrpolicy.registry.metadata import repositories
 from ecrpolicy.registry.oci_api.errors import Problem
 from ecrpolicy.registry.oci_api.request import Request, in_thread
+from ecrpolicy.registry.seal import BrokenSeal
 
 MOST: Final = 1_000
 """How many an index lists; the next ones are in another."""
 
 _FILTER: Final = "artifactType"
 _BEHIND: Final = "last"
-_DIGITS: Final = 18
+_PURPOSE: Final = "referrers"
 
 
 async def list_referrers(request: Request) -> Response:
@@ -67,15 +68,17 @@ def _last(request: Request) -> int | None:
     told = request.query.get(_BEHIND)
     if told is None:
         return None
-    if not (told.isascii() and told.isdecimal() and len(told) <= _DIGITS):
-        raise Problem(400, "PAGINATION_NUMBER_INVALID", f"`{_BEHIND}` is none of this service")
-    return int(told)
+    try:
+        last: int = request.service.seal.open(_PURPOSE, told)
+    except BrokenSeal:
+        raise Problem(400, "UNSUPPORTED", f"`{_BEHIND}` is not of this service") from None
+    return last
 
 
 def _link(request: Request, last: Referrer) -> str:
     wanted = _wanted(request)
     asked = {} if wanted is None else {_FILTER: wanted}
-    query = urlencode({**asked, _BEHIND: last.id})
+    query = urlencode({**asked, _BEHIND: request.service.seal.close(_PURPOSE, last.id)})
     return f'</v2/{request.name}/referrers/{request.resource.reference}?{query}>; rel="next"'
 
 
