@@ -33,6 +33,8 @@ def start_logging() -> None:
     form = "%(asctime)s %(levelname)s %(name)s: %(message)s"
     logging.basicConfig(level=logging.WARNING, format=form)
     logging.getLogger("ecrpolicy.registry").setLevel(logging.INFO)
+    # Clients that try TLS first are no news to anybody.
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
 
 
 def handed(settings: Settings) -> str:
