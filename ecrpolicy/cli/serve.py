@@ -94,6 +94,11 @@ def configure(parser: ArgumentParser) -> None:
         "--no-throttle", action="store_true", help="let operations be called as often as they are"
     )
     parser.add_argument(
+        "--run-lifecycle-policies",
+        action="store_true",
+        help="run each lifecycle policy once in 24 hours, for the first time within ten minutes",
+    )
+    parser.add_argument(
         "--workers", metavar="N", type=_count, default=1, help="processes; default: 1"
     )
     _add_network(parser)
@@ -196,6 +201,7 @@ def _settings(arguments: Namespace, address: Address) -> Settings:
         port=address.port,
         throttles=not arguments.no_throttle,
         explains_denials=arguments.explain_denials,
+        runs_lifecycle_policies=arguments.run_lifecycle_policies,
         endpoint_policy=arguments.endpoint_policy and arguments.endpoint_policy.absolute(),
         workers=arguments.workers,
     )

@@ -3,7 +3,8 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime
 from typing import Final
 
 from starlette.applications import Starlette
@@ -14,13 +15,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from ecrpolicy.registry.content.sweep import sweep
 from ecrpolicy.registry.ecr_api import layer_urls
 from ecrpolicy.registry.ecr_api.app import EcrApi
+from ecrpolicy.registry.lifecycle_runs import run_due
 from ecrpolicy.registry.oci_api import app as oci_api
 from ecrpolicy.registry.service import Service
 
 _LOG: Final = logging.getLogger("ecrpolicy.registry")
 
-# How often content that nothing refers to is looked for, in seconds.
-_SWEEP_EVERY: Final = 600.0
+# How often content that nothing refers to is looked for, and policies that are due, in seconds.
+_CHORES_EVERY: Final = 600.0
 
 # What servers of the web take by default; clients send fifteen.
 MAX_HEADERS: Final = 100
@@ -31,13 +33,13 @@ def create_app(service: Service) -> ASGIApp:
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:  # noqa: ARG001
-        sweeping = asyncio.create_task(_sweep_for_ever(service))
+        running = [asyncio.create_task(_repeated(service, each)) for each in _chores(service)]
         try:
             yield
         finally:
-            sweeping.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await sweeping
+            for each in running:
+                each.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
             service.database.close()
 
     routes = [
@@ -48,16 +50,21 @@ def create_app(service: Service) -> ASGIApp:
     return _bounded(Starlette(routes=routes, lifespan=lifespan))
 
 
-async def _sweep_for_ever(service: Service) -> None:
+def _chores(service: Service) -> list[Callable[[Service, datetime], object]]:
+    """What is done every now and then."""
+    return [sweep, run_due] if service.settings.runs_lifecycle_policies else [sweep]
+
+
+async def _repeated(service: Service, chore: Callable[[Service, datetime], object]) -> None:
     while True:
-        await asyncio.sleep(_SWEEP_EVERY)
+        await asyncio.sleep(_CHORES_EVERY)
         try:
-            swept = await run_in_threadpool(sweep, service, service.clock())
+            done = await run_in_threadpool(chore, service, service.clock())
         except Exception:
-            # The next sweep may do better; requests have nothing to do with it.
-            _LOG.exception("the sweep failed")
+            # The next time may do better; requests have nothing to do with it.
+            _LOG.exception("`%s` failed", chore.__name__)
         else:
-            _LOG.debug("swept: %s", swept)
+            _LOG.debug("%s", done)
 
 
 def _bounded(app: ASGIApp) -> ASGIApp:

@@ -1,12 +1,12 @@
 """Runs of lifecycle policies: what a preview says is done.
 
-Amazon ECR runs a policy within 24 hours after something has changed. Here nothing runs by itself
-unless the service is started so: whoever tests a policy says when.
+Amazon ECR takes images away within 24 hours (User Guide, "Creating a lifecycle policy"). Here
+nothing goes by itself unless the service is started so.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import Connection, delete, select, update
@@ -20,6 +20,9 @@ from ecrpolicy.registry.metadata.tables import images, repositories
 from ecrpolicy.registry.place import Place
 from ecrpolicy.registry.service import Service
 
+BETWEEN_RUNS: Final = timedelta(hours=24)
+"""How long it is until a policy is run again ("Creating a lifecycle policy": within 24 hours)."""
+
 _AT_A_TIME: Final = 500
 
 
@@ -32,15 +35,27 @@ class Ran:
     archived: int = 0
 
 
+def run_due(service: Service, now: datetime) -> Ran:
+    """Run the policies that have not been run for 24 hours, or never, in all registries."""
+    return _run_some(service, now, BETWEEN_RUNS)
+
+
 def run_all(service: Service, now: datetime) -> Ran:
     """Run the policy of every repository that has one, in all registries."""
+    return _run_some(service, now, timedelta())
+
+
+def _run_some(service: Service, now: datetime, pause: timedelta) -> Ran:
+    """Run the policies whose last run is so long ago."""
     with service.database.reading() as connection:
         rows = connection.execute(
             select(repositories.c.account, repositories.c.region, repositories.c.name)
             .where(repositories.c.lifecycle_policy.is_not(None))
             .order_by(repositories.c.id)
         ).all()
-    runs = [run(service, Place(account, region), name, now) for account, region, name in rows]
+    runs = [
+        _run(service, Place(account, region), name, now, pause) for account, region, name in rows
+    ]
     return Ran(
         sum(each.policies for each in runs),
         sum(each.expired for each in runs),
@@ -48,11 +63,15 @@ def run_all(service: Service, now: datetime) -> Ran:
     )
 
 
-def run(service: Service, place: Place, name: str, now: datetime) -> Ran:
-    """Run the policy of one repository, if it has one: all of it is done at once, or nothing."""
+def _run(service: Service, place: Place, name: str, now: datetime, pause: timedelta) -> Ran:
+    """Run the policy of one repository: all that it does is done at once, or nothing."""
     with service.database.writing() as connection:
         repository = find(connection, place, name)
+        # It may be gone by now, and another process may have run it.
         if repository is None or repository.lifecycle_policy is None:
+            return Ran()
+        last = repository.lifecycle_evaluated_at
+        if last is not None and now - last < pause:
             return Ran()
         there = content.all_images(connection, repository)
         preview = _preview(connection, repository, repository.lifecycle_policy, there, now)

@@ -23,6 +23,7 @@ class Settings:
     port: int = 5000
     throttles: bool = True
     explains_denials: bool = False
+    runs_lifecycle_policies: bool = False
     endpoint_policy: Path | None = None
     workers: int = 1
 

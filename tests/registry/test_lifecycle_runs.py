@@ -141,3 +141,36 @@ def test_what_went_leaves_room(started: Serving, ecr: "ECRClient", clock: Clock)
     with started.service.database.reading() as connection:
         counted = connection.exec_driver_sql("SELECT image_count FROM repositories").scalar()
     assert counted == 1
+
+
+def test_a_policy_is_due_once_in_24_hours(started: Serving, ecr: "ECRClient", clock: Clock) -> None:
+    push(ecr, "web", "old")
+    _keep_one(ecr)
+    assert lifecycle_runs.run_due(started.service, clock()) == Ran(1)
+    push(ecr, "web", "new")
+    clock.advance(timedelta(hours=23, minutes=59))
+    assert lifecycle_runs.run_due(started.service, clock()) == Ran(0)
+    clock.advance(timedelta(minutes=1))
+    assert lifecycle_runs.run_due(started.service, clock()) == Ran(1, expired=1)
+    # A policy that is put anew has not been run.
+    _keep_one(ecr)
+    assert lifecycle_runs.run_due(started.service, clock()) == Ran(1)
+
+
+def test_they_run_by_themselves_where_that_is_wanted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ecrpolicy.registry.app._CHORES_EVERY", 0.01)
+    for wanted in (False, True):
+        directory = tmp_path / str(wanted)
+        directory.mkdir()
+        with serving(directory, runs_lifecycle_policies=wanted) as running:
+            ecr = running.ecr()
+            ecr.create_repository(repositoryName="web")
+            _keep_one(ecr)
+            found: Any = {}
+            for _ in range(200 if wanted else 5):
+                found = ecr.get_lifecycle_policy(repositoryName="web")
+                if "lastEvaluatedAt" in found:
+                    break
+            assert ("lastEvaluatedAt" in found) is wanted
