@@ -4,6 +4,7 @@ import base64
 import hashlib
 import http.client
 import json
+import socket
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -81,6 +82,13 @@ class Registry:
             return Answer(response.status, found, response.read())
         finally:
             connection.close()
+
+    def raw(self, sent: bytes) -> int:
+        """Send some bytes; the status of what comes back."""
+        with socket.create_connection((self.serving.host, self.serving.port), timeout=60) as to:
+            to.sendall(sent)
+            with to.makefile("rb") as answer:
+                return int(answer.readline().split()[1])
 
     def ask_in_turn(self, *paths: str) -> None:
         """Get some paths over one connection, each after the answer of the one before."""
