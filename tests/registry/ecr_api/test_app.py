@@ -51,7 +51,7 @@ class Raw:
         return self.send("POST", "/", dict(request.headers.items()), body)
 
     def send(
-        self, method: str, path: str, headers: Mapping[str, str], body: Any = None
+        self, method: str, path: str, headers: Mapping[str, str | bytes], body: Any = None
     ) -> tuple[int, dict[str, Any], Mapping[str, str]]:
         """Send anything."""
         self.connection.request(method, path, body, dict(headers))
