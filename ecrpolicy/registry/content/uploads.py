@@ -155,7 +155,11 @@ def finish(
         if actual != digest:
             raise refusals.wrong_layer_digest(digest, actual)
         file = service.blobs.file_name(digest, upload_id)
-        service.blobs.adopt(path_of(service, upload_id), file)
+        try:
+            service.blobs.adopt(path_of(service, upload_id), file)
+        except FileNotFoundError:
+            # It was cancelled, or swept away, at this very moment.
+            raise refusals.upload_not_found(place, name, upload_id) from None
         is_file_used = False
         try:
             with service.database.writing() as connection:

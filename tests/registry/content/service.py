@@ -33,8 +33,9 @@ def open_content(data: Path) -> Service:
     """A service on a directory, which may have been one before."""
     identities = data / "identities.json"
     make_directory(data)
-    identities.write_text(json.dumps([{"AccountId": HERE.account}]))
-    identities.chmod(0o600)
+    if not identities.exists():
+        identities.write_text(json.dumps([{"AccountId": HERE.account}]))
+        identities.chmod(0o600)
     settings = Settings(data, identities, HERE.account)
     make_directory(settings.uploads)
     database = Database(settings.database)

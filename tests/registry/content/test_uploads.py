@@ -258,6 +258,27 @@ def test_who_appends_to_an_upload_that_is_cancelled_leaves_nothing(
     assert files(service.settings.uploads) == []
 
 
+@pytest.mark.parametrize("comes_first", [True, False])
+def test_an_upload_that_is_cancelled_while_it_is_finished_is_no_layer(
+    service: Service, web: StoredRepository, monkeypatch: pytest.MonkeyPatch, comes_first: bool
+) -> None:
+    upload_id = begun(service)
+    append(service, upload_id, 0, b"one")
+    adopt = service.blobs.adopt
+
+    def adopted(staged: Path, file: str) -> None:
+        if not comes_first:
+            adopt(staged, file)
+        uploads.cancel(service, HERE, "web", upload_id)
+        if comes_first:
+            adopt(staged, file)
+
+    monkeypatch.setattr(service.blobs, "adopt", adopted)
+    with pytest.raises(Refusal, match="UploadNotFoundException"):
+        finish(service, upload_id, b"one")
+    assert files(service.settings.blobs / "sha256") == files(service.settings.uploads) == []
+
+
 def test_parts_but_the_last_have_five_megabytes(service: Service, web: StoredRepository) -> None:
     large, small = b"a" * (5 * MIB), b"b" * (5 * MIB - 1)
     upload_id = begun(service)
