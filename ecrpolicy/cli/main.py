@@ -32,6 +32,7 @@ _COMMANDS: Final = {
     "what-can": "what a caller may do in a registry",
     "cases": "run cases about policies, and record them",
     "registry": "check the settings of a registry: scans, replication, caches, quotas",
+    "serve": "a registry on this machine that answers as Amazon ECR does",
 }
 
 _EXAMPLES: Final = """examples:
@@ -42,6 +43,7 @@ _EXAMPLES: Final = """examples:
   ecrpolicy authorize --request request.json
   ecrpolicy who-can ecr:PutImage --snapshot registry.json --identities iam.json
   ecrpolicy registry check registry.json
+  ecrpolicy serve --data registry-data
 """
 
 # Arguments without a name of their own that can be left out.

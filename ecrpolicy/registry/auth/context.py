@@ -1,0 +1,38 @@
+"""What a request tells of itself, as condition keys ("AWS global condition context keys")."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Final
+
+from ecrpolicy.iam.request import Context
+
+_INSTANT: Final = "%Y-%m-%dT%H:%M:%SZ"
+
+
+def request_context(
+    *,
+    source: str | None,
+    is_secure: bool,
+    headers: Mapping[str, str],
+    region: str,
+    now: datetime,
+) -> Context:
+    """The keys that every request has.
+
+    `source` is the address of the client, `is_secure` whether TLS brought the request; the server
+    has looked through proxies that are trusted. Names of headers are in lower case. Keys of tags,
+    and those of one operation, are added by who knows them; those of the caller by `authorise`.
+    """
+    context = {
+        "aws:SecureTransport": "true" if is_secure else "false",
+        "aws:CurrentTime": now.astimezone(UTC).strftime(_INSTANT),
+        "aws:EpochTime": str(int(now.timestamp())),
+        "aws:RequestedRegion": region,
+        "aws:ViaAWSService": "false",
+    }
+    if source is not None:
+        context["aws:SourceIp"] = source
+    for key, header in (("aws:UserAgent", "user-agent"), ("aws:Referer", "referer")):
+        if header in headers:
+            context[key] = headers[header]
+    return context

@@ -1,0 +1,1 @@
+"""Content by digest: files that are written aside, synced, and moved into place."""

@@ -1,0 +1,1 @@
+"""What pushes, pulls and deletions do, whichever API they come from."""

@@ -1,0 +1,76 @@
+"""The database: one SQLite file that several processes share."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, create_engine, event
+
+# How long a writer waits for another one, in seconds.
+_PATIENCE: Final = 60
+
+
+class Database:
+    """Reads and writes in transactions; a transaction that returns is on the disk.
+
+    A reading transaction sees one state of the database, and blocks nobody. Writing ones come one
+    after the other, in all processes.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self.engine = _engine(file, "FULL")
+        self._unsynced = _engine(file, "NORMAL")
+        # Writers of this process wait here for their turn: SQLite would have them ask again and
+        # again.
+        self._turn = Lock()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that only reads."""
+        with self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self, *, is_synced: bool = True) -> Iterator[Connection]:
+        """A transaction that writes: kept when the block ends, undone when it raises.
+
+        One that is not synced survives the end of the process, and not a power cut, unless a synced
+        one has come after it: it is for what nobody was promised, and costs next to nothing.
+        """
+        engine = self.engine if is_synced else self._unsynced
+        with self._turn, engine.connect() as connection:
+            connection = connection.execution_options(writes=True)
+            with connection.begin():
+                yield connection
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+        self._unsynced.dispose()
+
+
+def _engine(file: Path, synchronous: str) -> Engine:
+    engine = create_engine(
+        f"sqlite:///{file}", connect_args={"timeout": _PATIENCE, "check_same_thread": False}
+    )
+    event.listen(engine, "connect", partial(_prepare, synchronous))
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(synchronous: str, connection: Any, record: object) -> None:  # noqa: ARG001
+    """In WAL mode, FULL syncs each commit, and NORMAL none (SQLite, "PRAGMA synchronous")."""
+    connection.isolation_level = None  # transactions are begun by `_begin` alone
+    cursor = connection.cursor()
+    for pragma in ("journal_mode = WAL", f"synchronous = {synchronous}", "foreign_keys = ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    """A writer takes its turn at the beginning: one that read first could not be let write."""
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,71 @@
+"""Manifests of one format as manifests of the other.
+
+Amazon ECR User Guide, "Amazon ECR image manifest conversion": of an image that is pulled by tag,
+the format that is stored if the client takes it, else one that can be made of it. An index has
+one format; what is pulled by digest is never another one. Schema 1 is not made: its manifests are
+signed, and nothing that is still maintained asks for them alone.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from ecrpolicy.registry.content.manifests import DOCKER_SCHEMA_2, OCI_MANIFEST
+from ecrpolicy.registry.oci_api.media_types import Accepted
+
+_OCI_CONFIG: Final = "application/vnd.oci.image.config.v1+json"
+_DOCKER_CONFIG: Final = "application/vnd.docker.container.image.v1+json"
+_OCI_LAYER: Final = "application/vnd.oci.image.layer.v1.tar"
+_OCI_ELSEWHERE: Final = "application/vnd.oci.image.layer.nondistributable.v1.tar"
+_DOCKER_LAYER: Final = "application/vnd.docker.image.rootfs.diff.tar"
+_DOCKER_ELSEWHERE: Final = "application/vnd.docker.image.rootfs.foreign.diff.tar"
+
+# OCI Image Specification, "Compatibility Matrix"; Docker's names take a dot before what packs them.
+_TO_DOCKER: Final[Mapping[str, str]] = {
+    _OCI_CONFIG: _DOCKER_CONFIG,
+    _OCI_LAYER: _DOCKER_LAYER,
+    f"{_OCI_LAYER}+gzip": f"{_DOCKER_LAYER}.gzip",
+    f"{_OCI_LAYER}+zstd": f"{_DOCKER_LAYER}.zstd",
+    _OCI_ELSEWHERE: _DOCKER_ELSEWHERE,
+    f"{_OCI_ELSEWHERE}+gzip": f"{_DOCKER_ELSEWHERE}.gzip",
+}
+_TO_OCI: Final[Mapping[str, str]] = {docker: oci for oci, docker in _TO_DOCKER.items()}
+_OF_DESCRIPTORS: Final = ("size", "digest", "urls")
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """A manifest as it is sent."""
+
+    media_type: str
+    manifest: bytes
+
+
+def convert(manifest: bytes, media_type: str, accepted: Accepted) -> Converted | None:
+    """The manifest in a format that the client takes, None where none can be made of it.
+
+    It is made of a configuration and layers of known types, and nothing else: what the other
+    format has no place for, such as annotations, is left out.
+    """
+    for stored, wanted, names in (
+        (OCI_MANIFEST, DOCKER_SCHEMA_2, _TO_DOCKER),
+        (DOCKER_SCHEMA_2, OCI_MANIFEST, _TO_OCI),
+    ):
+        if media_type == stored and accepted.takes(wanted):
+            return _renamed(json.loads(manifest), wanted, names)
+    return None
+
+
+def _renamed(manifest: Any, media_type: str, names: Mapping[str, str]) -> Converted | None:
+    descriptors = [manifest["config"], *manifest["layers"]]
+    if any(each.get("mediaType") not in names for each in descriptors):
+        return None
+    config, *layers = (_descriptor(each, names) for each in descriptors)
+    made = {"schemaVersion": 2, "mediaType": media_type, "config": config, "layers": layers}
+    return Converted(media_type, json.dumps(made, separators=(",", ":")).encode())
+
+
+def _descriptor(each: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    kept = {name: each[name] for name in _OF_DESCRIPTORS if name in each}
+    return {"mediaType": names[each["mediaType"]], **kept}

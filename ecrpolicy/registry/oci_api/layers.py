@@ -1,0 +1,75 @@
+"""Layers, configurations and whatever else a manifest refers to: pulled, whole or in part."""
+
+from starlette.responses import Response, StreamingResponse
+
+from ecrpolicy.registry.content import layers
+from ecrpolicy.registry.content.layers import Blob
+from ecrpolicy.registry.metadata import repositories
+from ecrpolicy.registry.oci_api.errors import Problem
+from ecrpolicy.registry.oci_api.ranges import asked
+from ecrpolicy.registry.oci_api.request import Request, in_thread
+
+_CONTENT: dict[str, str] = {"Content-Type": "application/octet-stream", "Accept-Ranges": "bytes"}
+
+
+async def pull(request: Request) -> Response:
+    """A blob, or that it is there (end-2).
+
+    `HEAD` is what clients ask before they push, and `GET` how they pull; each takes the action
+    that Amazon ECR gives to that ("BatchCheckLayerAvailability", "GetDownloadUrlForLayer").
+    """
+    if request.method == "HEAD":
+        return await in_thread(_present, request)
+    blob = await in_thread(_stored, request)
+    etag = f'"{blob.digest}"'
+    headers = {**_CONTENT, "Docker-Content-Digest": blob.digest, "ETag": etag}
+    part = asked(_range(request, etag), blob.size_bytes)
+    if part is None:
+        status, length = 200, blob.size_bytes
+        content = request.service.blobs.stream(blob.file)
+    else:
+        status, length = 206, part.size
+        content = request.service.blobs.stream(blob.file, part.first, part.end)
+        headers["Content-Range"] = f"bytes {part.first}-{part.end - 1}/{blob.size_bytes}"
+    headers["Content-Length"] = str(length)
+    return StreamingResponse(content, status, headers)
+
+
+def _present(request: Request) -> Response:
+    digest = request.resource.reference
+    request.count("BatchCheckLayerAvailability")
+    with request.service.database.reading() as connection:
+        request.check(connection, "ecr:BatchCheckLayerAvailability")
+        repository = repositories.require(connection, request.place, request.name)
+    found = layers.present(request.service, repository, (digest,), request.now)
+    if digest not in found:
+        raise _missing()
+    headers = {
+        **_CONTENT,
+        "Content-Length": str(found[digest]),
+        "Docker-Content-Digest": digest,
+        "ETag": f'"{digest}"',
+    }
+    return Response(headers=headers)
+
+
+def _stored(request: Request) -> Blob:
+    request.count("GetDownloadUrlForLayer")
+    with request.service.database.reading() as connection:
+        request.check(connection, "ecr:GetDownloadUrlForLayer")
+        repository = repositories.require(connection, request.place, request.name)
+        blob = layers.find(connection, repository, request.resource.reference)
+    if blob is None:
+        raise _missing()
+    return blob
+
+
+def _missing() -> Problem:
+    return Problem(404, "BLOB_UNKNOWN", "Requested layer not found")
+
+
+def _range(request: Request, etag: str) -> str | None:
+    """The `Range`, unless `If-Range` is about other content (RFC 9110, "If-Range")."""
+    if request.headers.get("if-range", etag) != etag:
+        return None
+    return request.headers.get("range")

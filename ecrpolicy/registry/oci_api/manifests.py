@@ -1,0 +1,147 @@
+"""Manifests: pulled, pushed and deleted, by tag and by digest."""
+
+from typing import Final
+
+from starlette.background import BackgroundTask
+from starlette.responses import Response
+
+from ecrpolicy import tagging
+from ecrpolicy.registry.blobs.digests import digest_of, is_digest
+from ecrpolicy.registry.content import deleting, images, pulling, pushing
+from ecrpolicy.registry.content.images import StoredImage
+from ecrpolicy.registry.metadata import repositories
+from ecrpolicy.registry.oci_api import media_types
+from ecrpolicy.registry.oci_api.conversion import Converted, convert
+from ecrpolicy.registry.oci_api.errors import Problem
+from ecrpolicy.registry.oci_api.request import Request, in_thread, require_repository
+
+MAX_BYTES: Final = 4 * 1024 * 1024
+"""OCI Distribution Specification, "Pushing Manifests": what a registry should take at least."""
+
+
+async def pull(request: Request) -> Response:
+    """A manifest (end-3), in a format that the client takes.
+
+    What most requests ask for is answered where it arrives: a thread would take longer than the
+    one look into the database.
+    """
+    request.count("BatchGetImage")
+    image, manifest = _stored(request)
+    sent = _sent(request, image, manifest)
+    digest = image.digest if sent.manifest is manifest else digest_of(sent.manifest)
+    headers = {
+        "Content-Type": sent.media_type,
+        "Docker-Content-Digest": digest,
+        "ETag": f'"{digest}"',
+    }
+    return Response(sent.manifest, headers=headers, background=_record(request, image))
+
+
+def _record(request: Request, image: StoredImage) -> BackgroundTask | None:
+    """What notes the pull once it is answered; to ask whether it is there is none."""
+    if request.method == "HEAD" or not pulling.is_due(image, request.now):
+        return None
+    return BackgroundTask(pulling.record_pull, request.service, (image,), request.now)
+
+
+def _stored(request: Request) -> tuple[StoredImage, bytes]:
+    reference = request.resource.reference
+    by = {"digest" if is_digest(reference) else "tag": reference}
+    with request.service.database.reading() as connection:
+        request.check(connection, "ecr:BatchGetImage")
+        repository = repositories.require(connection, request.place, request.name)
+        found = images.to_pull(connection, repository, **by)
+    # An archived image is not there for who pulls it (Amazon ECR User Guide, "Archiving an image").
+    if found is None or not found[0].is_active:
+        raise _not_found()
+    return found
+
+
+def _sent(request: Request, image: StoredImage, manifest: bytes) -> Converted:
+    accepted = media_types.accepted(request.headers.get("accept", "")[:4096])
+    if accepted.takes(image.media_type):
+        return Converted(image.media_type, manifest)
+    found = None
+    if not is_digest(request.resource.reference):
+        found = convert(manifest, image.media_type, accepted)
+    if found is None:
+        message = f"The image has a manifest of `{image.media_type}`, which `Accept` does not take"
+        raise Problem(404, "MANIFEST_UNKNOWN", message)
+    return found
+
+
+def _not_found() -> Problem:
+    return Problem(404, "MANIFEST_UNKNOWN", "Requested image not found")
+
+
+async def push(request: Request) -> Response:
+    """Put an image, and its tag if it is pushed by one (end-7)."""
+    reference = request.resource.reference
+    if not is_digest(reference) and not tagging.is_image_tag(reference):
+        raise Problem(
+            400, "TAG_INVALID", "The tag is not valid: write letters, digits, `.`, `_`, `-`"
+        )
+    return await in_thread(_push, request, await _body(request))
+
+
+async def _body(request: Request) -> bytes:
+    if (request.length or 0) > MAX_BYTES:
+        raise _too_large()
+    pieces: list[bytes] = []
+    size = 0
+    async for piece in request.body():
+        size += len(piece)
+        if size > MAX_BYTES:
+            raise _too_large()
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+def _too_large() -> Problem:
+    return Problem(413, "SIZE_INVALID", f"A manifest has {MAX_BYTES} bytes at most")
+
+
+def _push(request: Request, manifest: bytes) -> Response:
+    reference = request.resource.reference
+    by_digest = is_digest(reference)
+    request.require("PutImage")
+    require_repository(request)
+    pushed = pushing.put_image(
+        request.service,
+        request.place,
+        request.name,
+        manifest,
+        media_type=media_types.plain(request.headers.get("content-type", "")) or None,
+        tag=None if by_digest else reference,
+        digest=reference if by_digest else None,
+        now=request.now,
+        # To push again what is there is no mistake of a client that pushes.
+        is_repeatable=True,
+    )
+    image = pushed.image
+    headers = {
+        "Location": f"/v2/{request.name}/manifests/{image.digest}",
+        "Docker-Content-Digest": image.digest,
+    }
+    if image.subject is not None:
+        headers["OCI-Subject"] = image.subject
+    return Response(status_code=201, headers=headers)
+
+
+async def delete(request: Request) -> Response:
+    """Delete an image by its digest, or take a tag away (end-9)."""
+    return await in_thread(_delete, request)
+
+
+def _delete(request: Request) -> Response:
+    request.require("BatchDeleteImage")
+    reference = request.resource.reference
+    member = "imageDigest" if is_digest(reference) else "imageTag"
+    _, failures = deleting.delete(
+        request.service, request.place, request.name, ({member: reference},), request.now
+    )
+    for failure in failures:
+        if failure["failureCode"] == "ImageReferencedByManifestList":
+            raise Problem(400, "DENIED", str(failure["failureReason"]))
+        raise _not_found()
+    return Response(status_code=202)

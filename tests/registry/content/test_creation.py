@@ -1,0 +1,81 @@
+"""Repositories that a push creates (Amazon ECR User Guide, "Templates to control …")."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection
+
+from ecrpolicy.caching import NewRepository
+from ecrpolicy.registry.content.creation import require_for_push
+from ecrpolicy.registry.metadata import repositories
+from ecrpolicy.registry.metadata.registries import CREATION_TEMPLATES
+from ecrpolicy.registry.metadata.repositories import StoredRepository
+from ecrpolicy.registry.refusal import Refusal
+from ecrpolicy.registry.service import Service
+from ecrpolicy.snapshot import TagMutability
+from tests.registry.content.service import HERE, NOW
+
+POLICY = (
+    '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": "*", '
+    '"Action": "ecr:BatchGetImage"}}'
+)
+KEY = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+
+
+def template(service: Service, prefix: str, **members: Any) -> None:
+    told = {"prefix": prefix, "appliedFor": ["CREATE_ON_PUSH"], **members}
+    with service.database.writing() as connection:
+        CREATION_TEMPLATES.store(connection, HERE, prefix, told)
+
+
+def test_a_repository_that_is_there_is_found(service: Service, web: StoredRepository) -> None:
+    assert require_for_push(service, HERE, "web", NOW) == web
+
+
+def test_without_a_template_a_repository_must_be_there(service: Service) -> None:
+    template(service, "team", appliedFor=["REPLICATION"])
+    with pytest.raises(Refusal, match="RepositoryNotFoundException"):
+        require_for_push(service, HERE, "team/web", NOW)
+
+
+def test_a_push_creates_what_a_template_says(service: Service) -> None:
+    template(
+        service,
+        "team",
+        imageTagMutability="IMMUTABLE_WITH_EXCLUSION",
+        imageTagMutabilityExclusionFilters=[{"filterType": "WILDCARD", "filter": "dev-*"}],
+        encryptionConfiguration={"encryptionType": "KMS", "kmsKey": KEY},
+        resourceTags=[{"Key": "team", "Value": "a"}],
+        repositoryPolicy=POLICY,
+        customRoleArn="arn:aws:iam::111122223333:role/creator",
+    )
+    made = require_for_push(service, HERE, "team/web", NOW)
+    assert made.name == "team/web"
+    assert made.created_at == NOW
+    assert made.mutability is TagMutability.IMMUTABLE_WITH_EXCLUSION
+    assert made.exclusion_filters == ("dev-*",)
+    assert made.encryption == {"encryptionType": "KMS", "kmsKey": KEY}
+    assert made.policy == POLICY
+    with service.database.reading() as connection:
+        assert repositories.tags_of(connection, made) == {"team": "a"}
+        assert repositories.require(connection, HERE, "team/web") == made
+    assert require_for_push(service, HERE, "team/web", NOW) == made
+
+
+def test_whoever_may_not_create_creates_nothing(service: Service) -> None:
+    template(service, "ROOT")
+
+    def refuse(connection: Connection, made: NewRepository) -> None:
+        raise Refusal("AccessDeniedException", made.name)
+
+    with pytest.raises(Refusal, match="AccessDeniedException: web"):
+        require_for_push(service, HERE, "web", NOW, refuse)
+    with service.database.reading() as connection:
+        assert repositories.find(connection, HERE, "web") is None
+
+
+@pytest.mark.parametrize("name", ["Web", "w", "a//b", "../web", "a" * 257])
+def test_what_is_no_name_is_refused(service: Service, name: str) -> None:
+    template(service, "ROOT")
+    with pytest.raises(Refusal, match="InvalidParameterException"):
+        require_for_push(service, HERE, name, NOW)

@@ -1,0 +1,74 @@
+from datetime import timedelta
+
+import pytest
+
+from ecrpolicy.registry.content import layers
+from ecrpolicy.registry.metadata.repositories import StoredRepository
+from ecrpolicy.registry.refusal import Refusal
+from ecrpolicy.registry.service import Service
+from tests.registry.content.service import HERE, NOW, make_repository, push, push_layer, sha256
+
+
+def test_layers_are_present_with_their_sizes(service: Service, web: StoredRepository) -> None:
+    push_layer(service, b"one")
+    push_layer(service, b"three")
+    asked = [sha256(each) for each in (b"one", b"two", b"three")]
+    assert layers.present(service, web, asked, NOW) == {asked[0]: 3, asked[2]: 5}
+    assert layers.present(service, web, [], NOW) == {}
+
+
+def test_a_layer_of_another_repository_is_not_present(
+    service: Service, web: StoredRepository
+) -> None:
+    api = make_repository(service, "api")
+    push_layer(service, b"one")
+    assert layers.present(service, api, [sha256(b"one")], NOW) == {}
+    with service.database.reading() as connection:
+        assert layers.find(connection, api, sha256(b"one")) is None
+
+
+def test_a_layer_is_used_once_an_image_has_it(service: Service, web: StoredRepository) -> None:
+    push_layer(service, b"layer of one")
+    api = make_repository(service, "api")
+    push_layer(service, b"layer of one", "api")
+    with service.database.reading() as connection:
+        assert not layers.is_used(connection, web, sha256(b"layer of one"))
+    push(service, "one")
+    with service.database.reading() as connection:
+        assert layers.is_used(connection, web, sha256(b"layer of one"))
+        assert not layers.is_used(connection, api, sha256(b"layer of one"))
+
+
+def test_a_layer_is_mounted(service: Service, web: StoredRepository) -> None:
+    api = make_repository(service, "api")
+    push_layer(service, b"one")
+    mounted = layers.mount(service, HERE, "web", "api", sha256(b"one"), NOW)
+    assert mounted == layers.Layer(sha256(b"one"), 3)
+    again = layers.mount(service, HERE, "web", "api", sha256(b"one"), NOW)
+    assert again == layers.Layer(sha256(b"one"), 3, is_new=False)
+    with service.database.reading() as connection:
+        blob = layers.find(connection, api, sha256(b"one"))
+    assert blob is not None
+    assert b"".join(service.blobs.read(blob.file)) == b"one"
+
+
+def test_what_is_not_there_is_not_mounted(service: Service, web: StoredRepository) -> None:
+    make_repository(service, "api")
+    assert layers.mount(service, HERE, "web", "api", sha256(b"one"), NOW) is None
+    for names in (("nowhere", "api"), ("web", "nowhere")):
+        with pytest.raises(Refusal, match="RepositoryNotFoundException"):
+            layers.mount(service, HERE, *names, sha256(b"one"), NOW)
+
+
+def test_most_questions_write_nothing(
+    service: Service, web: StoredRepository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    push_layer(service, b"one")
+
+    def fail(**options: bool) -> None:
+        raise AssertionError("something was written")
+
+    monkeypatch.setattr(service.database, "writing", fail)
+    layers.present(service, web, [sha256(b"one")], NOW + timedelta(minutes=59))
+    with pytest.raises(AssertionError, match="something was written"):
+        layers.present(service, web, [sha256(b"one")], NOW + timedelta(minutes=60))

@@ -1,0 +1,166 @@
+"""Manifests (OCI Image Format Specification; Docker's "Image Manifest Version 2, Schema 2")."""
+
+import json
+from typing import Any
+
+import pytest
+
+from ecrpolicy import quotas
+from ecrpolicy.registry.content import manifests
+from ecrpolicy.registry.content.manifests import Descriptor, read
+from ecrpolicy.registry.refusal import Refusal
+
+A, B, C = (f"sha256:{letter * 64}" for letter in "abc")
+CONFIG = "application/vnd.oci.image.config.v1+json"
+LAYER = "application/vnd.oci.image.layer.v1.tar+gzip"
+SPDX = "application/spdx+json"
+REFUSED = "Invalid parameter at 'ImageManifest' failed to satisfy constraint: 'Invalid JSON syntax'"
+
+
+def descriptor(digest: str, media_type: str = LAYER, **more: Any) -> dict[str, Any]:
+    return {"mediaType": media_type, "digest": digest, "size": 7, **more}
+
+
+def image(**members: Any) -> dict[str, Any]:
+    return {
+        "schemaVersion": 2,
+        "mediaType": manifests.OCI_MANIFEST,
+        "config": descriptor(A, CONFIG),
+        "layers": [descriptor(B), descriptor(C)],
+        **members,
+    }
+
+
+def index(**members: Any) -> dict[str, Any]:
+    return {
+        "schemaVersion": 2,
+        "mediaType": manifests.OCI_INDEX,
+        "manifests": [descriptor(A, manifests.OCI_MANIFEST)],
+        **members,
+    }
+
+
+def told(value: Any, media_type: str | None = None) -> manifests.Manifest:
+    return read(json.dumps(value).encode(), media_type)
+
+
+def test_an_image_has_a_configuration_and_layers() -> None:
+    found = told(image())
+    assert found.media_type == manifests.OCI_MANIFEST
+    assert found.config == Descriptor(CONFIG, A, 7)
+    assert found.layers == (Descriptor(LAYER, B, 7), Descriptor(LAYER, C, 7))
+    assert found.blobs == (A, B, C)
+    assert found.children == ()
+    assert found.artifact_type == CONFIG
+
+
+def test_an_index_has_children() -> None:
+    found = told(index())
+    assert [each.digest for each in found.children] == [A]
+    assert found.blobs == ()
+    assert found.artifact_type is None
+
+
+def test_an_artifact_says_what_it_is() -> None:
+    assert told(image(artifactType=SPDX)).artifact_type == SPDX
+    assert told(index(artifactType="application/x")).artifact_type == "application/x"
+
+
+def test_a_referrer_has_a_subject_and_annotations() -> None:
+    found = told(
+        image(subject=descriptor(B, manifests.OCI_MANIFEST), annotations={"created-by": "ana"})
+    )
+    assert found.subject == Descriptor(manifests.OCI_MANIFEST, B, 7)
+    assert found.annotations == {"created-by": "ana"}
+
+
+def test_a_blob_that_stands_twice_is_one() -> None:
+    assert told(image(layers=[descriptor(B), descriptor(B)])).blobs == (A, B)
+
+
+def test_a_foreign_layer_is_elsewhere() -> None:
+    foreign = descriptor(C, urls=["https://example.com/layer"])
+    assert told(image(layers=[descriptor(B), foreign])).blobs == (A, B)
+
+
+def test_the_media_type_is_the_manifests_or_the_requests() -> None:
+    silent = image()
+    del silent["mediaType"]
+    assert told(silent, manifests.OCI_MANIFEST).media_type == manifests.OCI_MANIFEST
+    assert told(image(), manifests.OCI_MANIFEST).media_type == manifests.OCI_MANIFEST
+
+
+def test_docker_pushes_the_same_under_other_names() -> None:
+    assert told(image(mediaType=manifests.DOCKER_SCHEMA_2)).blobs == (A, B, C)
+    assert len(told(index(mediaType=manifests.DOCKER_LIST)).children) == 1
+
+
+def test_docker_of_old_pushes_schema_1() -> None:
+    layers = {"fsLayers": [{"blobSum": A}, {"blobSum": B}, {"blobSum": A}]}
+    found = told({"schemaVersion": 1, "name": "web", "tag": "v1", **layers})
+    assert found.media_type == manifests.DOCKER_SCHEMA_1
+    assert found.blobs == (A, B)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [],
+        "text",
+        None,
+        image(schemaVersion=1),
+        image(schemaVersion=3),
+        image(mediaType="application/vnd.oci.artifact.manifest.v1+json"),
+        image(mediaType=7),
+        image(mediaType=["a"]),
+        image(config=None),
+        image(config=[]),
+        image(layers=None),
+        image(layers={}),
+        image(layers=["a"]),
+        image(layers=[descriptor("sha256:../../secret")]),
+        image(layers=[descriptor(A.upper())]),
+        image(layers=[descriptor(f"sha512:{'0' * 128}")]),
+        image(layers=[{"mediaType": LAYER, "digest": A}]),
+        image(layers=[descriptor(A, size=-1)]),
+        image(layers=[descriptor(A, size=True)]),
+        image(layers=[descriptor(A, size=1.5)]),
+        image(layers=[descriptor(A, size=2**63)]),
+        image(layers=[descriptor(A, media_type=None)]),  # type: ignore[arg-type]
+        image(subject="sha256:a"),
+        image(annotations=["a"]),
+        image(annotations={"a": 1}),
+        image(artifactType=7),
+        image(artifactType=""),
+        index(manifests=None),
+        index(manifests=[descriptor(A), 7]),
+        {"schemaVersion": 1},
+        {"schemaVersion": 1, "fsLayers": [{"blobSum": 7}]},
+        {"schemaVersion": 1, "fsLayers": ["a"]},
+        {key: value for key, value in image().items() if key != "mediaType"},
+    ],
+)
+def test_what_is_no_manifest_is_refused(value: Any) -> None:
+    with pytest.raises(Refusal) as caught:
+        told(value)
+    assert (caught.value.code, caught.value.message) == ("InvalidParameterException", REFUSED)
+
+
+@pytest.mark.parametrize("text", [b"", b"{", b"\xff", b"[" * 100_000, b"{}", b"NaN"])
+def test_what_is_no_json_is_refused(text: bytes) -> None:
+    with pytest.raises(Refusal, match="InvalidParameterException"):
+        read(text)
+
+
+def test_a_manifest_that_calls_itself_otherwise_is_refused() -> None:
+    with pytest.raises(Refusal, match="Invalid JSON syntax"):
+        told(image(), manifests.DOCKER_SCHEMA_2)
+
+
+def test_a_manifest_has_four_megabytes_at_most() -> None:
+    text = json.dumps(image()).encode()
+    padding = b" " * (quotas.MANIFEST_MAX_CHARACTERS - len(text))
+    assert len(text + padding) == 4_194_304
+    assert read(text + padding).config is not None
+    with pytest.raises(Refusal, match="imageManifest"):
+        read(text + padding + b" ")

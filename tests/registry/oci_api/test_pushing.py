@@ -1,0 +1,336 @@
+"""What pushes do: conversions, immutable tags, indexes, templates, mounts."""
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.registry.oci_api.client import (
+    ABSENT,
+    CONFIG,
+    DOCKER_SCHEMA_2,
+    OCI_INDEX,
+    OCI_MANIFEST,
+    Registry,
+    descriptor,
+    digest_of,
+    index_of,
+    manifest_of,
+)
+from tests.registry.serving import NOBODY, Serving, identities, inline, serving, user
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mypy_boto3_ecr import ECRClient
+
+LAYER = b"a layer, packed"
+OTHER_LAYER = b"another layer"
+SCHEMA_1 = "application/vnd.docker.distribution.manifest.v1+prettyjws"
+
+
+def docker_manifest() -> bytes:
+    config, layer = (
+        "application/vnd.docker.container.image.v1+json",
+        "application/vnd.docker.image.rootfs.diff.tar.gzip",
+    )
+    return json.dumps(
+        {
+            "schemaVersion": 2,
+            "mediaType": DOCKER_SCHEMA_2,
+            "config": descriptor(config, CONFIG),
+            "layers": [descriptor(layer, LAYER)],
+        }
+    ).encode()
+
+
+STORED = {OCI_MANIFEST: manifest_of(LAYER), DOCKER_SCHEMA_2: docker_manifest()}
+
+
+@pytest.mark.parametrize("stored", STORED)
+@pytest.mark.parametrize("wanted", STORED)
+def test_by_tag_a_client_gets_the_format_that_it_takes(
+    registry: Registry, repository: str, stored: str, wanted: str
+) -> None:
+    """The table of "Amazon ECR image manifest conversion" (Amazon ECR User Guide)."""
+    registry.push_image(repository, "other", LAYER)
+    assert registry.push_manifest(repository, "v1", STORED[stored]).status == 201
+    accept = f"{SCHEMA_1}, {wanted}"
+    answer = registry.ask("GET", f"/v2/{repository}/manifests/v1", Accept=accept)
+    assert answer.status == 200
+    assert answer.headers["content-type"] == wanted
+    assert answer.json == json.loads(STORED[wanted])
+    assert answer.headers["docker-content-digest"] == digest_of(answer.body)
+    head = registry.ask("HEAD", f"/v2/{repository}/manifests/v1", Accept=accept)
+    assert head.headers["docker-content-digest"] == digest_of(answer.body)
+
+
+def test_what_a_client_takes_is_not_converted(registry: Registry, repository: str) -> None:
+    registry.push_image(repository, "v1", LAYER)
+    path = f"/v2/{repository}/manifests/v1"
+    for accept in (None, "*/*", f"{DOCKER_SCHEMA_2}, {OCI_MANIFEST}"):
+        answer = registry.ask("GET", path, Accept=accept)
+        assert (answer.headers["content-type"], answer.body) == (OCI_MANIFEST, manifest_of(LAYER))
+
+
+def test_by_digest_nothing_is_converted(registry: Registry, repository: str) -> None:
+    digest = registry.push_image(repository, "v1", LAYER)
+    path = f"/v2/{repository}/manifests/{digest}"
+    answer = registry.ask("GET", path, Accept=DOCKER_SCHEMA_2)
+    assert answer.error == (404, "MANIFEST_UNKNOWN")
+    assert f"a manifest of `{OCI_MANIFEST}`" in answer.message
+
+
+def test_schema_1_is_not_made(registry: Registry, repository: str) -> None:
+    registry.push_image(repository, "v1", LAYER)
+    answer = registry.ask("GET", f"/v2/{repository}/manifests/v1", Accept=SCHEMA_1)
+    assert answer.error == (404, "MANIFEST_UNKNOWN")
+
+
+def test_an_immutable_tag_stays(registry: Registry, ecr: "ECRClient", repository: str) -> None:
+    ecr.put_image_tag_mutability(repositoryName=repository, imageTagMutability="IMMUTABLE")
+    digest = registry.push_image(repository, "v1", LAYER)
+    # The same image may have its own tag again.
+    assert registry.push_image(repository, "v1", LAYER) == digest
+    registry.push_blob(repository, OTHER_LAYER)
+    answer = registry.push_manifest(repository, "v1", manifest_of(OTHER_LAYER))
+    assert answer.error == (400, "TAG_INVALID")
+    assert answer.message == (
+        f"The image tag 'v1' already exists in the '{repository}' repository and cannot be "
+        "overwritten because the tag is immutable."
+    )
+    found = registry.ask("HEAD", f"/v2/{repository}/manifests/v1")
+    assert found.headers["docker-content-digest"] == digest
+
+
+def test_a_tag_moves_where_it_may(registry: Registry, repository: str) -> None:
+    first = registry.push_image(repository, "v1", LAYER)
+    second = registry.push_image(repository, "v1", OTHER_LAYER)
+    path = f"/v2/{repository}/manifests"
+    assert registry.ask("GET", f"{path}/v1").headers["docker-content-digest"] == second
+    assert registry.ask("GET", f"{path}/{first}").status == 200
+
+
+def test_the_members_of_an_index_must_be_there(registry: Registry, repository: str) -> None:
+    member = manifest_of(LAYER)
+    registry.push_blob(repository, CONFIG)
+    registry.push_blob(repository, LAYER)
+    index = index_of(member)
+    answer = registry.push_manifest(repository, "all", index)
+    assert answer.error == (404, "MANIFEST_BLOB_UNKNOWN")
+    assert answer.message.startswith(f"Images with digests '[{digest_of(member)}]' required")
+    assert registry.push_manifest(repository, digest_of(member), member).status == 201
+    assert registry.push_manifest(repository, "all", index).status == 201
+    answer = registry.ask("GET", f"/v2/{repository}/manifests/all", Accept=OCI_INDEX)
+    assert answer.body == index
+
+
+def test_a_member_of_an_index_is_not_deleted(registry: Registry, repository: str) -> None:
+    digest = registry.push_image(repository, "one", LAYER)
+    registry.push_manifest(repository, "all", index_of(manifest_of(LAYER)))
+    answer = registry.ask("DELETE", f"/v2/{repository}/manifests/{digest}")
+    assert answer.error == (400, "DENIED")
+    assert answer.message.startswith("Requested image referenced by manifest list")
+
+
+@pytest.mark.parametrize(
+    ("manifest", "media_type"),
+    [
+        (b"", OCI_MANIFEST),
+        (b"{", OCI_MANIFEST),
+        (b"[]", OCI_MANIFEST),
+        (b"\xff", OCI_MANIFEST),
+        (b"[" * 100_000, OCI_MANIFEST),
+        (manifest_of(LAYER), "text/plain"),
+        (manifest_of(LAYER), DOCKER_SCHEMA_2),
+        (manifest_of(LAYER, layers=[{"digest": "../../etc"}]), OCI_MANIFEST),
+        (manifest_of(LAYER, config=None), OCI_MANIFEST),
+    ],
+)
+def test_what_is_no_manifest(
+    registry: Registry, repository: str, manifest: bytes, media_type: str
+) -> None:
+    path = f"/v2/{repository}/manifests/v1"
+    answer = registry.ask("PUT", path, manifest, Content_Type=media_type)
+    assert answer.error == (400, "MANIFEST_INVALID")
+
+
+def test_the_media_type_may_have_parameters(registry: Registry, repository: str) -> None:
+    registry.push_image(repository, "first", LAYER)
+    answer = registry.ask(
+        "PUT",
+        f"/v2/{repository}/manifests/v1",
+        manifest_of(LAYER),
+        Content_Type=f"{OCI_MANIFEST}; charset=utf-8",
+    )
+    assert answer.status == 201
+
+
+def test_a_manifest_has_the_digest_that_it_is_pushed_by(
+    registry: Registry, repository: str
+) -> None:
+    registry.push_image(repository, "first", LAYER)
+    answer = registry.push_manifest(repository, ABSENT, manifest_of(LAYER))
+    assert answer.error == (400, "MANIFEST_INVALID")
+
+
+@pytest.mark.parametrize("tag", ["-v", ".v", "v%2b1", "a" * 129])
+def test_what_is_no_tag(registry: Registry, repository: str, tag: str) -> None:
+    answer = registry.push_manifest(repository, tag, manifest_of(LAYER))
+    assert answer.error == (400, "TAG_INVALID")
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        # Helm: "Registries", "Helm chart manifest".
+        {
+            "config": descriptor("application/vnd.cncf.helm.config.v1+json", CONFIG),
+            "layers": [descriptor("application/vnd.cncf.helm.chart.content.v1.tar+gzip", LAYER)],
+        },
+        # OCI Image Format Specification, "Guidelines for Artifact Usage".
+        {
+            "artifactType": "application/vnd.example+type",
+            "layers": [descriptor("text/plain", LAYER)],
+        },
+    ],
+)
+def test_other_artifacts_are_images_too(
+    registry: Registry, ecr: "ECRClient", repository: str, members: dict[str, Any]
+) -> None:
+    digest = registry.push_image(repository, "v1", LAYER, **members)
+    answer = registry.ask("GET", f"/v2/{repository}/manifests/v1", Accept=OCI_MANIFEST)
+    assert answer.json["layers"] == members["layers"]
+    (image,) = ecr.describe_images(repositoryName=repository)["imageDetails"]
+    assert image["imageDigest"] == digest
+    kind = members.get("artifactType") or members["config"]["mediaType"]
+    assert image["artifactMediaType"] == kind
+
+
+def test_an_archived_image_is_not_there_until_it_is_pushed_again(
+    registry: Registry, ecr: "ECRClient", repository: str
+) -> None:
+    registry.push_image(repository, "v1", LAYER)
+    ecr.update_image_storage_class(
+        repositoryName=repository, imageId={"imageTag": "v1"}, targetStorageClass="ARCHIVE"
+    )
+    path = f"/v2/{repository}/manifests/v1"
+    assert registry.ask("GET", path).error == (404, "MANIFEST_UNKNOWN")
+    assert registry.push_manifest(repository, "v1", manifest_of(LAYER)).status == 201
+    assert registry.ask("GET", path).status == 200
+
+
+def test_a_pull_is_recorded(registry: Registry, ecr: "ECRClient", repository: str) -> None:
+    registry.push_image(repository, "v1", LAYER)
+    path = f"/v2/{repository}/manifests/v1"
+    registry.ask("HEAD", path)
+    (image,) = ecr.describe_images(repositoryName=repository)["imageDetails"]
+    assert "lastRecordedPullTime" not in image
+    # What is recorded is so after the answer, and before the next one of the same connection.
+    registry.ask_in_turn(path, "/v2/")
+    (image,) = ecr.describe_images(repositoryName=repository)["imageDetails"]
+    assert image["lastRecordedPullTime"] >= image["imagePushedAt"]
+
+
+def test_an_image_that_is_put_by_the_ecr_api_is_pulled(
+    registry: Registry, ecr: "ECRClient", repository: str
+) -> None:
+    registry.push_blob(repository, CONFIG)
+    registry.push_blob(repository, LAYER)
+    manifest = manifest_of(LAYER)
+    ecr.put_image(repositoryName=repository, imageManifest=manifest.decode(), imageTag="v1")
+    assert registry.ask("GET", f"/v2/{repository}/manifests/v1").body == manifest
+
+
+def test_a_repository_must_be_there(registry: Registry, name: str) -> None:
+    text = (
+        f"The repository with name '{name}' does not exist in the registry with id '111122223333'"
+    )
+    for method, rest in (
+        ("POST", "blobs/uploads/"),
+        ("PUT", "manifests/v1"),
+        ("GET", "manifests/v1"),
+        ("GET", "tags/list"),
+        ("GET", f"blobs/{ABSENT}"),
+        ("GET", f"referrers/{ABSENT}"),
+        ("DELETE", "manifests/v1"),
+    ):
+        answer = registry.ask(method, f"/v2/{name}/{rest}")
+        assert answer.error == (404, "NAME_UNKNOWN")
+        assert answer.message == text
+
+
+def test_a_push_creates_what_a_template_is_for(tmp_path: "Path") -> None:
+    pushes = ("InitiateLayerUpload", "UploadLayerPart", "CompleteLayerUpload", "PutImage")
+    may = {"Effect": "Allow", "Action": [f"ecr:{each}" for each in pushes], "Resource": "*"}
+    ours, theirs = identities()
+    ours["UserDetailList"][2] = user(NOBODY, UserPolicyList=[inline("push", [may])])
+    with serving(tmp_path, known=[ours, theirs]) as started:
+        started.ecr().create_repository_creation_template(
+            prefix="team", appliedFor=["CREATE_ON_PUSH"], imageTagMutability="IMMUTABLE"
+        )
+        pusher = Registry(started, NOBODY)
+        answer = pusher.ask("POST", "/v2/team/web/blobs/uploads/")
+        assert answer.error == (403, "DENIED")
+        assert "ecr:CreateRepository" in answer.message
+        registry = Registry(started)
+        assert registry.ask("POST", "/v2/other/web/blobs/uploads/").status == 404
+        registry.push_image("team/web", "v1", LAYER)
+        (made,) = started.ecr().describe_repositories()["repositories"]
+        assert (made["repositoryName"], made["imageTagMutability"]) == ("team/web", "IMMUTABLE")
+        assert pusher.ask("POST", "/v2/team/web/blobs/uploads/").status == 202
+
+
+@pytest.fixture
+def mounting(tmp_path: "Path") -> Any:
+    """A service whose default registry has blob mounting switched on, with two repositories."""
+    with serving(tmp_path) as started:
+        ecr = started.ecr()
+        ecr.put_account_setting(name="BLOB_MOUNTING", value="ENABLED")
+        for name in ("from", "into"):
+            ecr.create_repository(repositoryName=name)
+        yield started
+
+
+def mount(registry: Registry, digest: str) -> Any:
+    return registry.ask("POST", f"/v2/into/blobs/uploads/?mount={digest}&from=from")
+
+
+def test_end_11_a_blob_is_mounted(mounting: Serving) -> None:
+    registry = Registry(mounting)
+    digest = registry.push_blob("from", LAYER)
+    answer = mount(registry, digest)
+    assert answer.status == 201
+    assert answer.headers["location"] == f"/v2/into/blobs/{digest}"
+    assert answer.headers["docker-content-digest"] == digest
+    assert registry.ask("GET", answer.headers["location"]).body == LAYER
+    assert mount(registry, ABSENT).status == 202
+
+
+def test_a_mount_needs_to_pull_from_the_other_repository(mounting: Serving) -> None:
+    """Amazon ECR User Guide, "Blob mounting in Amazon ECR"."""
+    registry = Registry(mounting)
+    digest = registry.push_blob("from", LAYER)
+    deny = {
+        "Version": "2012-10-17",
+        "Statement": [{"Effect": "Deny", "Principal": "*", "Action": "ecr:GetDownloadUrlForLayer"}],
+    }
+    mounting.ecr().set_repository_policy(repositoryName="from", policyText=json.dumps(deny))
+    assert mount(registry, digest).status == 202
+
+
+def test_a_mount_needs_the_same_encryption(mounting: Serving) -> None:
+    registry = Registry(mounting)
+    digest = registry.push_blob("from", LAYER)
+    mounting.ecr().create_repository(
+        repositoryName="kept", encryptionConfiguration={"encryptionType": "KMS"}
+    )
+    path = f"/v2/kept/blobs/uploads/?mount={digest}&from=from"
+    assert registry.ask("POST", path).status == 202
+
+
+def test_a_mount_needs_to_be_switched_on(mounting: Serving) -> None:
+    registry = Registry(mounting)
+    digest = registry.push_blob("from", LAYER)
+    mounting.ecr().put_account_setting(name="BLOB_MOUNTING", value="DISABLED")
+    assert mount(registry, digest).status == 202

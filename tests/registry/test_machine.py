@@ -1,0 +1,303 @@
+"""The library's machine against the service, and the naive model beside it."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from botocore.exceptions import ClientError
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from ecrpolicy.registry import lifecycle_runs
+from ecrpolicy.snapshot import Image, StorageClass, TagMutability
+from ecrpolicy.testing.client import Archives, Client, Refused, Runs
+from ecrpolicy.testing.memory import MemoryClient
+from ecrpolicy.testing.stateful import machine
+from ecrpolicy.testing.strategies import NOW
+from tests.registry.clocks import Clock, signing_at
+from tests.registry.serving import Serving, serving
+
+if TYPE_CHECKING:
+    from mypy_boto3_ecr import ECRClient
+
+SETTINGS = settings(
+    max_examples=10,
+    stateful_step_count=20,
+    derandomize=True,
+    deadline=None,
+    # What fails here takes minutes to be made smaller, over real sockets.
+    phases=(Phase.generate,),
+    report_multiple_bugs=False,
+    suppress_health_check=(HealthCheck.too_slow,),
+)
+
+_CLASSES = {
+    "ACTIVE": StorageClass.STANDARD,
+    "ARCHIVED": StorageClass.ARCHIVE,
+    "ACTIVATING": StorageClass.ACTIVATING,
+}
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """What the service refuses is refused; that it fails is no refusal."""
+    try:
+        yield
+    except ClientError as error:
+        if error.response["ResponseMetadata"]["HTTPStatusCode"] >= 500:
+            raise AssertionError(f"the service failed: {error}") from error
+        raise Refused(str(error)) from error
+
+
+class ServiceClient:
+    """A repository of the service through boto3, and its clock."""
+
+    def __init__(self, ecr: "ECRClient", started: Serving, clock: Clock, name: str) -> None:
+        self._ecr = ecr
+        self._started = started
+        self._clock = clock
+        self._name = name
+        ecr.create_repository(repositoryName=name)
+
+    def images(self) -> Sequence[Image]:
+        pages: Any = self._ecr.get_paginator("describe_images").paginate(
+            repositoryName=self._name,
+            filter={"imageStatus": "ANY"},
+            PaginationConfig={"PageSize": 3},
+        )
+        return [_image(each) for page in pages for each in page["imageDetails"]]
+
+    def push(self, manifest: str, media_type: str, tag: str | None) -> str:
+        named: Any = {} if tag is None else {"imageTag": tag}
+        with _refusals():
+            answer = self._ecr.put_image(
+                repositoryName=self._name,
+                imageManifest=manifest,
+                imageManifestMediaType=media_type,
+                **named,
+            )
+        return answer["image"]["imageId"]["imageDigest"]
+
+    def pull(self, digest: str) -> None:
+        ids: Any = [{"imageDigest": digest}]
+        with _refusals():
+            _check(self._ecr.batch_get_image(repositoryName=self._name, imageIds=ids))
+
+    def delete(self, digest: str) -> None:
+        ids: Any = [{"imageDigest": digest}]
+        with _refusals():
+            _check(self._ecr.batch_delete_image(repositoryName=self._name, imageIds=ids))
+
+    def untag(self, tag: str) -> None:
+        ids: Any = [{"imageTag": tag}]
+        with _refusals():
+            _check(self._ecr.batch_delete_image(repositoryName=self._name, imageIds=ids))
+
+    def set_mutability(self, mutability: TagMutability) -> None:
+        with _refusals():
+            self._ecr.put_image_tag_mutability(
+                repositoryName=self._name, imageTagMutability=mutability.value
+            )
+
+    def put_lifecycle_policy(self, text: str) -> None:
+        with _refusals():
+            self._ecr.put_lifecycle_policy(repositoryName=self._name, lifecyclePolicyText=text)
+
+    def delete_lifecycle_policy(self) -> None:
+        with _refusals():
+            self._ecr.delete_lifecycle_policy(repositoryName=self._name)
+
+    def archive(self, digest: str) -> None:
+        self._move(digest, "ARCHIVE")
+
+    def restore(self, digest: str) -> None:
+        self._move(digest, "STANDARD")
+
+    def _move(self, digest: str, target: Any) -> None:
+        with _refusals():
+            self._ecr.update_image_storage_class(
+                repositoryName=self._name,
+                imageId={"imageDigest": digest},
+                targetStorageClass=target,
+            )
+
+    def now(self) -> datetime:
+        return self._clock()
+
+    def advance(self, time: timedelta) -> None:
+        self._clock.advance(time)
+
+    def run(self) -> None:
+        lifecycle_runs.run_all(self._started.service, self._clock())
+
+
+def _image(detail: Any) -> Image:
+    return Image(
+        detail["imageDigest"],
+        detail["imagePushedAt"],
+        tuple(detail.get("imageTags", ())),
+        pulled_at=detail.get("lastRecordedPullTime"),
+        storage_class=_CLASSES[detail["imageStatus"]],
+        archived_at=detail.get("lastArchivedAt"),
+        activated_at=detail.get("lastActivatedAt"),
+        manifest_media_type=detail["imageManifestMediaType"],
+    )
+
+
+def _check(answer: Any) -> None:
+    if answer["failures"]:
+        raise Refused(str(answer["failures"]))
+
+
+class Beside:
+    """The service and the naive model, asked the same: both must answer and be the same.
+
+    Where the service does more than the model knows of, it is said here what that is.
+    """
+
+    def __init__(self, service: ServiceClient, model: MemoryClient) -> None:
+        self._service = service
+        self._model = model
+
+    def images(self) -> Sequence[Image]:
+        found = self._service.images()
+        assert _states(found) == _states(self._model.images())
+        return found
+
+    def push(self, manifest: str, media_type: str, tag: str | None) -> str:
+        there = self._known(f"sha256:{hashlib.sha256(manifest.encode()).hexdigest()}")
+        is_active = there is not None and there.storage_class is StorageClass.STANDARD
+        if there is not None and is_active and (tag is None or tag in there.tags):
+            # PutImage, ImageAlreadyExistsException: what changes nothing is refused.
+            with pytest.raises(Refused, match="ImageAlreadyExistsException"):
+                self._service.push(manifest, media_type, tag)
+            raise Refused("the image is there already")
+        if there is not None and not is_active:
+            # "Archiving an image": a push restores it.
+            digest = self._service.push(manifest, media_type, tag)
+            self._model.restore(there.digest)
+            self._model.push(manifest, media_type, tag)
+            return digest
+        told: str = self._agreed(lambda client: client.push(manifest, media_type, tag))
+        return told
+
+    def pull(self, digest: str) -> None:
+        self._agreed(lambda client: client.pull(digest))
+
+    def delete(self, digest: str) -> None:
+        if any(digest in (each.manifests or ()) for each in self._model.images()):
+            # The model lets go of what archived indexes hold; the service holds on to it.
+            with pytest.raises(Refused, match="ImageReferencedByManifestList"):
+                self._service.delete(digest)
+            raise Refused("an index holds the image")
+        self._agreed(lambda client: client.delete(digest))
+
+    def untag(self, tag: str) -> None:
+        self._agreed(lambda client: client.untag(tag))
+
+    def set_mutability(self, mutability: TagMutability) -> None:
+        self._agreed(lambda client: client.set_mutability(mutability))
+
+    def put_lifecycle_policy(self, text: str) -> None:
+        self._agreed(lambda client: client.put_lifecycle_policy(text))
+
+    def delete_lifecycle_policy(self) -> None:
+        self._agreed(lambda client: client.delete_lifecycle_policy())
+
+    def archive(self, digest: str) -> None:
+        self._agreed(lambda client: client.archive(digest))
+
+    def restore(self, digest: str) -> None:
+        self._agreed(lambda client: client.restore(digest))
+
+    def now(self) -> datetime:
+        assert self._service.now() == self._model.now()
+        return self._service.now()
+
+    def advance(self, time: timedelta) -> None:
+        self._agreed(lambda client: client.advance(time))
+
+    def run(self) -> None:
+        self._agreed(lambda client: client.run())
+
+    def _known(self, digest: str) -> Image | None:
+        return next((each for each in self._model.images() if each.digest == digest), None)
+
+    def _agreed(self, ask: Callable[[Any], Any]) -> Any:
+        """Both are asked; both answer, or both refuse."""
+        try:
+            answer = ask(self._service)
+        except Refused:
+            with pytest.raises(Refused):
+                ask(self._model)
+            raise
+        try:
+            ask(self._model)
+        except Refused as refused:
+            raise AssertionError(f"the model refuses what the service does: {refused}") from None
+        return answer
+
+
+def _states(images: Sequence[Image]) -> dict[str, tuple[Any, ...]]:
+    return {
+        each.digest: (
+            frozenset(each.tags),
+            each.pushed_at,
+            each.pulled_at,
+            each.storage_class,
+            each.archived_at,
+            each.activated_at,
+        )
+        for each in images
+    }
+
+
+@pytest.fixture
+def beside(tmp_path: Path) -> Iterator[Callable[[], Client]]:
+    """Clients of the service, with the model at their side, each of a repository of its own."""
+    clock = Clock(NOW)
+    numbers = count()
+    with signing_at(clock), serving(tmp_path, clock=clock) as started:
+        ecr = started.ecr()
+
+        def made() -> Client:
+            clock.now = NOW
+            name = f"web-{next(numbers)}"
+            client = ServiceClient(ecr, started, clock, name)
+            _put_configurations(started, name)
+            return Beside(client, MemoryClient(NOW))
+
+        yield made
+
+
+def _put_configurations(started: Serving, name: str) -> None:
+    """The machine makes up the digests of configurations: no content has them."""
+    with started.service.database.writing() as connection:
+        found = connection.exec_driver_sql("SELECT id FROM repositories WHERE name = ?", (name,))
+        repository_id = found.scalar_one()
+        for number in range(8):
+            digest = f"sha256:{number:064x}"
+            connection.exec_driver_sql(
+                "INSERT OR IGNORE INTO blobs (digest, file, size_bytes, created_at) "
+                "VALUES (?, ?, 2, 0)",
+                (digest, f"{number:064x}.none"),
+            )
+            connection.exec_driver_sql(
+                "INSERT INTO layers (repository_id, digest, seen_at) VALUES (?, ?, 0)",
+                (repository_id, digest),
+            )
+
+
+def test_the_service_can_do_everything(beside: Callable[[], Client]) -> None:
+    client = beside()
+    assert isinstance(client, Archives)
+    assert isinstance(client, Runs)
+
+
+def test_the_service_obeys_the_laws_and_does_as_the_model(beside: Callable[[], Client]) -> None:
+    run_state_machine_as_test(machine(beside), settings=SETTINGS)
