@@ -13,6 +13,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constr
 # The versions of Python that the tests run on, where they are installed.
 PYTHONS ?= 3.11 3.12 3.13
 
+# The tests of what decides, reads and lints.
+CORE := $(addprefix tests/,caching document iam lifecycle lint replication scanning settings) \
+  $(filter-out tests/test_differential%,$(wildcard tests/test_*.py))
+
 SHOP := fixtures/snapshots/storefront-web
 .DEFAULT_GOAL := help
 
@@ -77,6 +81,11 @@ format: $(VENV)/.check ## format the code
 docs: $(VENV)/.docs ## build the documentation into build/docs
 	$(BIN)/sphinx-build --fail-on-warning --nitpicky --quiet docs build/docs
 
+# Tests that draw their cases prove more, but not the same lines each time: they do not count.
+.PHONY: coverage
+coverage: $(VENV)/.coverage ## which lines and branches of the core no test of the core runs
+	$(BIN)/python -m pytest --numprocesses auto --cov --cov-report=term -m 'not hypothesis' $(CORE)
+
 .PHONY: mutants
 mutants: $(VENV)/.mutation ## change what decides in every way, and list what no test notices
 	$(BIN)/mutmut run
@@ -105,7 +114,7 @@ benchmark: $(VENV)/.benchmark ## measure, beside json.loads and beside other eng
 
 .PHONY: clean
 clean: ## remove what was made
-	rm -rf build dist .venv* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis mutants
+	rm -rf build dist .venv* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage mutants
 
 # A virtual environment for each use, so that the demo does not wait for what the tests need.
 $(VENV)/.python:
@@ -130,6 +139,10 @@ $(VENV)/.check: $(VENV)/.test
 
 $(VENV)/.benchmark: $(VENV)/.test
 	$(PIP) --editable '.[benchmark]'
+	@touch $@
+
+$(VENV)/.coverage: $(VENV)/.test
+	$(PIP) --editable '.[coverage]'
 	@touch $@
 
 $(VENV)/.mutation: $(VENV)/.test

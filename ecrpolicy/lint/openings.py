@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from ecrpolicy.iam.operators import Operator
 from ecrpolicy.lint.condition_keys import global_key
-from ecrpolicy.lint.policy import Condition, Statement
+from ecrpolicy.lint.policy import Statement
 
 LEAST_HEAD: Final = 6
 """So many characters before an opening are more than a stranger can choose."""
@@ -72,11 +73,8 @@ def needs_head(key: str) -> bool:
     return key in _TOLD_APART_BY_HEAD or key.endswith(_SUBJECT)
 
 
-def narrows(statement: Statement, condition: Condition) -> bool:
+def narrows(statement: Statement, operator: Operator) -> bool:
     """Whether what meets the values of a condition is let through, by an allow or by a deny."""
-    operator = condition.operator
-    if operator is None:
-        return False
     return statement.denies if operator.is_negated else statement.allows
 
 

@@ -60,7 +60,7 @@ def _found(subject: Subject) -> Iterator[Star]:
             if operator is None or operator.comparison is not Comparison.STRING_LIKE:
                 continue
             value = next((each for each in condition.values if _is_star(each.text)), None)
-            if value is None or _is_too_open(statement, condition):
+            if value is None or _is_too_open(statement, operator, condition):
                 continue
             if operator.qualifier is Qualifier.NONE and not operator.is_negated:
                 key = subject.facts.condition_key(condition.key)
@@ -75,9 +75,9 @@ def _is_star(text: str) -> bool:
     return text != "" and not text.strip("*")
 
 
-def _is_too_open(statement: Statement, condition: Condition) -> bool:
+def _is_too_open(statement: Statement, operator: Operator, condition: Condition) -> bool:
     """Whether the rule on wildcards tells it."""
-    return narrows(statement, condition) and (
+    return narrows(statement, operator) and (
         is_sensitive(condition.key) or needs_head(condition.lower_key)
     )
 

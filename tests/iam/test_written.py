@@ -35,6 +35,10 @@ _DOCUMENTS: dict[str, tuple[Kind, dict[str, Any]]] = {
             ],
         },
     ),
+    "no principal": (
+        Kind.IDENTITY,
+        {"Statement": [{"Effect": "Allow", "Action": "ecr:*", "Resource": "*"}]},
+    ),
     "no version": (
         Kind.REPOSITORY,
         {"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "ecr:*"}]},

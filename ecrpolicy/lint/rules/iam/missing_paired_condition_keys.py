@@ -41,7 +41,7 @@ def _lets_through(statement: Statement, condition: Condition) -> bool:
     if operator is None or operator.comparison is Comparison.NULL:
         return False
     if condition.lower_key != _VIA_SERVICE:
-        return narrows(statement, condition)
+        return narrows(statement, operator)
     return statement.allows and any(boolean_of(value.text) for value in condition.values)
 
 

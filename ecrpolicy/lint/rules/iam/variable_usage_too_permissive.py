@@ -16,7 +16,7 @@ def check(subject: Subject) -> Iterator[Problem]:
     for statement in policy.statements if policy.knows_variables else ():
         for condition in statement.conditions:
             operator = condition.operator
-            if operator is not None and operator.knows_variables and narrows(statement, condition):
+            if operator is not None and operator.knows_variables and narrows(statement, operator):
                 yield from _open(condition)
 
 

@@ -19,7 +19,7 @@ def check(subject: Subject) -> Iterator[Problem]:
             operator = condition.operator
             if operator is None or operator.comparison is not Comparison.STRING_LIKE:
                 continue
-            if narrows(statement, condition):
+            if narrows(statement, operator):
                 yield from _open(condition, knows_variables=policy.knows_variables)
 
 
