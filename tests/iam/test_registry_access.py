@@ -649,6 +649,29 @@ def test_an_exception_that_may_hold_denies_or_does_not() -> None:
     assert (answer.verdict, _ways(answer)) == (Verdict.DEPENDS, [["aws:SourceVpce"]])
 
 
+def test_an_exception_does_not_help_a_caller_with_a_permissions_boundary() -> None:
+    """IAM User Guide, "AWS JSON policy elements: NotPrincipal": it is denied although listed."""
+    boundary = f"arn:aws:iam::{ACCOUNT}:policy/boundary"
+    version = {"Document": accounts.policy(allow("*")), "IsDefaultVersion": True}
+    inline = {"PolicyName": "p", "PolicyDocument": accounts.policy(allow(PULL))}
+    held = {"Arn": USER, "UserPolicyList": [inline]}
+    but = {"Effect": "Deny", "Action": PULL, "NotPrincipal": {"AWS": [ACCOUNT, USER]}}
+    shared = registry(accounts.policy({**but, "Condition": NOT_FROM_ENDPOINT}))
+
+    def ask(**limits: accounts.Json) -> iam.Answer:
+        identities = iam.Identities.parse(
+            {
+                "UserDetailList": [{**held, **limits}],
+                "Policies": [{"Arn": boundary, "PolicyVersionList": [version]}],
+            }
+        )
+        return iam.authorize_in(shared, identities, USER, PULL, "web")
+
+    assert ask().verdict is Verdict.YES
+    answer = ask(PermissionsBoundary={"PermissionsBoundaryArn": boundary})
+    assert (answer.verdict, _ways(answer)) == (Verdict.DEPENDS, [["aws:SourceVpce"]])
+
+
 def test_the_tags_of_a_stranger_are_not_known() -> None:
     tagged = {"StringEquals": {"aws:PrincipalTag/team": "web"}}
     shared = accounts.policy(allow(PULL, Principal={"AWS": SCANNER}, condition=tagged))

@@ -190,8 +190,8 @@ def test_what_is_archived_goes_from_the_archive_when_it_has_been_there_long_enou
 def test_rules_for_the_archive_own_what_is_there_already() -> None:
     """Archived 88 days ago, `a` is past 90 on day 3; nobody knows when `b` was."""
     rules = [
-        rule(any_image() | pushed(300), priority=1),
-        rule(any_image() | archived(90), priority=2),
+        rule(any_image() | archived(90), priority=1),
+        rule(any_image() | pushed(300), priority=2),
     ]
     there = StorageClass.ARCHIVE
     found = foreseen(
@@ -199,7 +199,7 @@ def test_rules_for_the_archive_own_what_is_there_already() -> None:
         image("a", days=200, storage_class=there, archived_at=ago(88)),
         image("b", days=200, storage_class=there),
     )
-    assert gone(found) == [(3, "a", 2)]
+    assert gone(found) == [(3, "a", 1)]
 
 
 def test_referrers_go_with_their_subject_over_all_levels() -> None:

@@ -229,10 +229,10 @@ def test_too_many_pushes_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_is_carried_twice_is_pushed_once() -> None:
-    """The child of two indexes, of which one is in the other, has one copy with each push."""
+    """The child of two indexes that hold each other has one copy with each push."""
     images = (
         image("e", "v2", days=1, manifests=(digest("a"), digest("d"))),
-        image("d", days=1, manifests=(digest("a"),)),
+        image("d", days=1, manifests=(digest("a"), digest("e"))),
         image("a", days=1),
     )
     made = Rhythm((Family("v*", 1.0, 2, images[:1]),)).pushes(
