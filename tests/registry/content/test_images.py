@@ -37,7 +37,6 @@ def test_images_are_found_by_digest_and_by_tag(service: Service, web: StoredRepo
         assert images.find(connection, web, digest=other.digest, tag="v1") is None
         assert images.find(connection, web, tag="v3") is None
         assert images.find(connection, web) is None
-        assert images.to_pull(connection, web, tag="v3") is None
 
 
 def test_images_of_other_repositories_are_not_found(
@@ -57,9 +56,6 @@ def test_images_come_in_the_order_of_their_pushes(service: Service, web: StoredR
     pushed = [push(service, str(number)).image for number in range(5)]
     with service.database.reading() as connection:
         assert images.all_images(connection, web) == tuple(pushed)
-        assert images.after(connection, web, None, 2) == tuple(pushed[:2])
-        assert images.after(connection, web, pushed[1].id, 2) == tuple(pushed[2:4])
-        assert images.after(connection, web, pushed[3].id, 2) == (pushed[4],)
 
 
 def test_the_library_sees_what_is_stored(service: Service, web: StoredRepository) -> None:
