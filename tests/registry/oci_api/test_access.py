@@ -236,6 +236,8 @@ def test_too_many_calls_are_told_so(tmp_path: Path, clock: Clock) -> None:
         answer = registry.ask("PUT", path, b"{}")
         assert answer.error == (429, "TOOMANYREQUESTS")
         assert answer.message == "Rate exceeded"
+        # Each account has a quota of its own, wherever it pushes to.
+        assert Registry(started, OTHER).ask("PUT", path, b"{}").error == (403, "DENIED")
         clock.now += timedelta(seconds=1)
         assert registry.ask("PUT", path, b"{}").status == 404
 
