@@ -19,10 +19,10 @@ from ecrpolicy.snapshot import Repository, TagMutability
 
 _MANY: Final = 256
 
+_MUTABILITIES: Final = {each.value: each for each in TagMutability}
+
 _OF_REGISTRY: Final = select(
     repositories.c.id,
-    repositories.c.account,
-    repositories.c.region,
     repositories.c.name,
     repositories.c.created_at,
     repositories.c.mutability,
@@ -84,7 +84,7 @@ def find(connection: Connection, place: Place, name: str) -> StoredRepository | 
     """The repository of a name, None where there is none."""
     asked = {"account": place.account, "region": place.region, "name": name}
     row = _ONE.first(connection, asked)
-    return None if row is None else _stored(*row)
+    return None if row is None else _stored(place, *row)
 
 
 def require(connection: Connection, place: Place, name: str) -> StoredRepository:
@@ -100,7 +100,7 @@ def listed(
 ) -> list[StoredRepository]:
     """Repositories of a registry, by name, from the one behind `after` on."""
     asked = {"account": place.account, "region": place.region, "after": after, "most": limit}
-    return [_stored(*row) for row in _BEHIND.all(connection, asked)]
+    return [_stored(place, *row) for row in _BEHIND.all(connection, asked)]
 
 
 def add(
@@ -177,9 +177,8 @@ def _already_there(place: Place, name: str) -> Refusal:
 
 
 def _stored(
+    place: Place,
     number: int,
-    account: str,
-    region: str,
     name: str,
     created_at: int,
     mutability: str,
@@ -193,10 +192,10 @@ def _stored(
     """A row, its columns in the order of the query; most rows have the same few texts of JSON."""
     return StoredRepository(
         id=number,
-        place=Place(account, region),
+        place=place,
         name=name,
         created_at=instant(created_at),
-        mutability=TagMutability(mutability),
+        mutability=_MUTABILITIES[mutability],
         exclusion_filters=_filters(exclusion_filters),
         scan_on_push=bool(scan_on_push),
         encryption=_encryption(encryption),
