@@ -116,8 +116,9 @@ def _proper(shape: Shape) -> st.SearchStrategy[Any]:
 def calls(draw: st.DrawFn) -> tuple[str, bytes]:
     """An operation, and the body of a request of it."""
     name = draw(st.sampled_from(service_model().operation_names))
-    # What is deleted is of no more use to what comes after it.
-    body = draw(_values(service_model().operation_model(name).input_shape))
+    shape = service_model().operation_model(name).input_shape
+    assert shape is not None
+    body = draw(_values(shape))
     return name, json.dumps(body).encode()
 
 

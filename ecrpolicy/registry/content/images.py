@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select
 
 from ecrpolicy.registry.content.refusals import image_not_found
 from ecrpolicy.registry.metadata.repositories import StoredRepository
@@ -73,7 +73,8 @@ def find(
     tag: str | None = None,
 ) -> StoredImage | None:
     """The image of a digest, of a tag, or of both if the tag is on it; None where there is none."""
-    row = _row(connection, repository, digest, tag)
+    asked = {"repository": repository.id, "digest": digest, "tag": tag}
+    row = connection.execute(_chosen(digest is not None, tag is not None), asked).first()
     if row is None:
         return None
     return StoredImage(_tags_of(connection, repository, [row[0]])[row[0]], *row)
@@ -93,18 +94,6 @@ def one(
     return found
 
 
-def to_pull(
-    connection: Connection,
-    repository: StoredRepository,
-    *,
-    digest: str | None = None,
-    tag: str | None = None,
-) -> tuple[StoredImage, bytes] | None:
-    """As `find`, with the manifest, in one query: the tags of the image are left out."""
-    row = _row(connection, repository, digest, tag, with_manifest=True)
-    return None if row is None else (StoredImage((), *row[:-1]), row[-1])
-
-
 def manifest_of(connection: Connection, image: StoredImage) -> bytes:
     """The manifest of an image, byte for byte as it was pushed."""
     chosen = select(images.c.manifest).where(images.c.id == image.id)
@@ -113,19 +102,8 @@ def manifest_of(connection: Connection, image: StoredImage) -> bytes:
 
 def all_images(connection: Connection, repository: StoredRepository) -> tuple[StoredImage, ...]:
     """All images of a repository, in the order in which they were pushed first."""
-    return after(connection, repository, None, None)
-
-
-def after(
-    connection: Connection, repository: StoredRepository, last_id: int | None, limit: int | None
-) -> tuple[StoredImage, ...]:
-    """The images that were pushed after one, or from the first on; so many at most."""
     chosen = select(*_COLUMNS).where(images.c.repository_id == repository.id)
-    if last_id is not None:
-        chosen = chosen.where(images.c.id > last_id)
-    return _with_tags(
-        connection, repository, connection.execute(chosen.order_by(images.c.id).limit(limit))
-    )
+    return _with_tags(connection, repository, connection.execute(chosen.order_by(images.c.id)))
 
 
 def of_digests(
@@ -180,16 +158,19 @@ def holders(connection: Connection, repository: StoredRepository, digest: str) -
     chosen = (
         select(images.c.digest)
         .join(image_children, image_children.c.image_id == images.c.id)
-        .where(images.c.repository_id == repository.id, image_children.c.digest == digest)
+        .where(is_of(repository.id), image_children.c.digest == digest)
         .order_by(images.c.id)
     )
     return tuple(connection.execute(chosen).scalars())
 
 
-def children_of(connection: Connection, image: StoredImage) -> tuple[str, ...]:
-    """The digests of the images that an index refers to."""
-    chosen = select(image_children.c.digest).where(image_children.c.image_id == image.id)
-    return tuple(connection.execute(chosen).scalars())
+def is_of(repository_id: int | ColumnElement[int]) -> ColumnElement[bool]:
+    """That an image is of a repository, as a condition that the images are not looked up by.
+
+    Those are few that another condition finds, and may be a hundred thousand that this one does
+    (SQLite, "Disqualifying WHERE Clause Terms Using Unary-+").
+    """
+    return images.c.repository_id + 0 == repository_id
 
 
 def tag_count(connection: Connection, image_id: int) -> int:
@@ -198,23 +179,10 @@ def tag_count(connection: Connection, image_id: int) -> int:
     return int(connection.execute(counted).scalar_one())
 
 
-def _row(
-    connection: Connection,
-    repository: StoredRepository,
-    digest: str | None,
-    tag: str | None,
-    *,
-    with_manifest: bool = False,
-) -> Any:
-    asked = {"repository": repository.id, "digest": digest, "tag": tag}
-    chosen = _chosen(digest is not None, tag is not None, with_manifest)
-    return connection.execute(chosen, asked).first()
-
-
 @cache
-def _chosen(by_digest: bool, by_tag: bool, with_manifest: bool) -> Select[Any]:  # noqa: FBT001
-    """The query for an image. Every pull has one: it is made once for all."""
-    chosen = select(*_COLUMNS, images.c.manifest) if with_manifest else select(*_COLUMNS)
+def _chosen(by_digest: bool, by_tag: bool) -> Select[Any]:  # noqa: FBT001
+    """The query for an image: it is made once for all."""
+    chosen = select(*_COLUMNS)
     if by_tag:
         chosen = chosen.join(tags, tags.c.image_id == images.c.id).where(
             tags.c.repository_id == bindparam("repository"), tags.c.tag == bindparam("tag")
@@ -238,9 +206,7 @@ def _tags_of(
     connection: Connection, repository: StoredRepository, ids: Sequence[int]
 ) -> Mapping[int, tuple[str, ...]]:
     chosen = select(tags.c.image_id, tags.c.tag).order_by(tags.c.image_id, tags.c.tag)
-    found = _grouped(
-        connection, chosen.where(tags.c.repository_id == repository.id), repository, ids, tags.c
-    )
+    found = _grouped(connection, chosen, repository, ids)
     return defaultdict(tuple, {id_: tuple(tag for (tag,) in rows) for id_, rows in found.items()})
 
 
@@ -255,17 +221,13 @@ def _layers() -> Select[Any]:
 
 
 def _grouped(
-    connection: Connection,
-    chosen: Select[Any],
-    repository: StoredRepository,
-    ids: Sequence[int],
-    columns: Any = None,
+    connection: Connection, chosen: Select[Any], repository: StoredRepository, ids: Sequence[int]
 ) -> dict[int, list[tuple[Any, ...]]]:
     """Rows by the image in their first column: of few images, or of all of the repository."""
-    image_id = chosen.selected_columns[0] if columns is None else columns.image_id
+    image_id = chosen.selected_columns[0]
     if len(ids) <= _FEW:
         chosen = chosen.where(image_id.in_(ids))
-    elif columns is None:
+    else:
         chosen = chosen.join(images, images.c.id == image_id).where(
             images.c.repository_id == repository.id
         )

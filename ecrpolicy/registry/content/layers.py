@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import Connection, exists, select, update
 from sqlalchemy.dialects.sqlite import insert
 
+from ecrpolicy.registry.content.images import is_of
 from ecrpolicy.registry.metadata.repositories import StoredRepository, require
 from ecrpolicy.registry.metadata.tables import blobs, image_blobs, images, layers
 from ecrpolicy.registry.place import Place
@@ -56,7 +57,7 @@ def is_used(connection: Connection, repository: StoredRepository, digest: str) -
     used = (
         select(images.c.id)
         .join(image_blobs, image_blobs.c.image_id == images.c.id)
-        .where(images.c.repository_id == repository.id, image_blobs.c.digest == digest)
+        .where(is_of(repository.id), image_blobs.c.digest == digest)
     )
     return bool(connection.execute(select(exists(used))).scalar())
 

@@ -17,6 +17,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, and_, delete, exists, select
 
 from ecrpolicy.registry.content.appending import path_of
+from ecrpolicy.registry.content.images import is_of
 from ecrpolicy.registry.content.layers import GRACE
 from ecrpolicy.registry.content.upload_rows import is_upload_id
 from ecrpolicy.registry.metadata.tables import blobs, image_blobs, images, layers, uploads
@@ -73,10 +74,7 @@ def _forget_layers(service: Service, now: datetime) -> None:
     used = (
         select(images.c.id)
         .join(image_blobs, image_blobs.c.image_id == images.c.id)
-        .where(
-            images.c.repository_id == layers.c.repository_id,
-            image_blobs.c.digest == layers.c.digest,
-        )
+        .where(is_of(layers.c.repository_id), image_blobs.c.digest == layers.c.digest)
     )
     is_unused = and_(layers.c.seen_at < now - GRACE, ~exists(used))
     chosen = select(layers.c.repository_id, layers.c.digest).where(is_unused)

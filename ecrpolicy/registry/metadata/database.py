@@ -54,7 +54,12 @@ class Database:
 
 def _engine(file: Path, synchronous: str) -> Engine:
     engine = create_engine(
-        f"sqlite:///{file}", connect_args={"timeout": _PATIENCE, "check_same_thread": False}
+        f"sqlite:///{file}",
+        connect_args={"timeout": _PATIENCE, "check_same_thread": False},
+        # Every thread that answers requests gets one: the server says how many there are.
+        max_overflow=-1,
+        # What is logged of an error has no one's policies or manifests in it.
+        hide_parameters=True,
     )
     event.listen(engine, "connect", partial(_prepare, synchronous))
     event.listen(engine, "begin", _begin)
@@ -73,4 +78,12 @@ def _prepare(synchronous: str, connection: Any, record: object) -> None:  # noqa
 def _begin(connection: Connection) -> None:
     """A writer takes its turn at the beginning: one that read first could not be let write."""
     writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    driver_of(connection).execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def driver_of(connection: Connection) -> Any:
+    """SQLite's own connection below one of SQLAlchemy."""
+    driver = connection.connection.driver_connection
+    if driver is None:
+        raise RuntimeError("the connection has been closed")
+    return driver

@@ -8,36 +8,35 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import Connection, Text, bindparam, delete, func, insert, select, type_coerce
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from ecrpolicy import quotas
-from ecrpolicy.registry.metadata.tables import repositories, resource_tags
+from ecrpolicy.registry.metadata.prepared import Prepared
+from ecrpolicy.registry.metadata.tables import instant, repositories, resource_tags
 from ecrpolicy.registry.place import Place
 from ecrpolicy.registry.refusal import Refusal
 from ecrpolicy.snapshot import Repository, TagMutability
 
 _MANY: Final = 256
 
-# Made once: a query takes longer to be put together than to be answered. JSON is read as text,
-# which is nearly always that of the row before.
+_MUTABILITIES: Final = {each.value: each for each in TagMutability}
+
 _OF_REGISTRY: Final = select(
     repositories.c.id,
-    repositories.c.account,
-    repositories.c.region,
     repositories.c.name,
     repositories.c.created_at,
     repositories.c.mutability,
-    type_coerce(repositories.c.exclusion_filters, Text),
+    repositories.c.exclusion_filters,
     repositories.c.scan_on_push,
-    type_coerce(repositories.c.encryption, Text),
+    repositories.c.encryption,
     repositories.c.policy,
     repositories.c.lifecycle_policy,
     repositories.c.lifecycle_evaluated_at,
 ).where(
     repositories.c.account == bindparam("account"), repositories.c.region == bindparam("region")
 )
-_ONE: Final = _OF_REGISTRY.where(repositories.c.name == bindparam("name"))
-_BEHIND: Final = (
+_ONE: Final = Prepared(_OF_REGISTRY.where(repositories.c.name == bindparam("name")))
+_BEHIND: Final = Prepared(
     _OF_REGISTRY.where(repositories.c.name > bindparam("after"))
     .order_by(repositories.c.name)
     .limit(bindparam("most"))
@@ -84,8 +83,8 @@ class StoredRepository:
 def find(connection: Connection, place: Place, name: str) -> StoredRepository | None:
     """The repository of a name, None where there is none."""
     asked = {"account": place.account, "region": place.region, "name": name}
-    row = connection.execute(_ONE, asked).first()
-    return None if row is None else _stored(*row)
+    row = _ONE.first(connection, asked)
+    return None if row is None else _stored(place, *row)
 
 
 def require(connection: Connection, place: Place, name: str) -> StoredRepository:
@@ -101,7 +100,7 @@ def listed(
 ) -> list[StoredRepository]:
     """Repositories of a registry, by name, from the one behind `after` on."""
     asked = {"account": place.account, "region": place.region, "after": after, "most": limit}
-    return [_stored(*row) for row in connection.execute(_BEHIND, asked).all()]
+    return [_stored(place, *row) for row in _BEHIND.all(connection, asked)]
 
 
 def add(
@@ -178,32 +177,33 @@ def _already_there(place: Place, name: str) -> Refusal:
 
 
 def _stored(
+    place: Place,
     number: int,
-    account: str,
-    region: str,
     name: str,
-    created_at: datetime,
+    created_at: int,
     mutability: str,
     exclusion_filters: str,
-    scan_on_push: bool,  # noqa: FBT001
+    scan_on_push: int,
     encryption: str,
     policy: str | None,
     lifecycle_policy: str | None,
-    lifecycle_evaluated_at: datetime | None,
+    lifecycle_evaluated_at: int | None,
 ) -> StoredRepository:
-    """A row, its columns in the order of the query."""
+    """A row, its columns in the order of the query; most rows have the same few texts of JSON."""
     return StoredRepository(
         id=number,
-        place=Place(account, region),
+        place=place,
         name=name,
-        created_at=created_at,
-        mutability=TagMutability(mutability),
+        created_at=instant(created_at),
+        mutability=_MUTABILITIES[mutability],
         exclusion_filters=_filters(exclusion_filters),
-        scan_on_push=scan_on_push,
+        scan_on_push=bool(scan_on_push),
         encryption=_encryption(encryption),
         policy=policy,
         lifecycle_policy=lifecycle_policy,
-        lifecycle_evaluated_at=lifecycle_evaluated_at,
+        lifecycle_evaluated_at=(
+            None if lifecycle_evaluated_at is None else instant(lifecycle_evaluated_at)
+        ),
     )
 
 

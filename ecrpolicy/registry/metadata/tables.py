@@ -28,6 +28,15 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 
 
+def instant(microseconds: int) -> datetime:
+    """The time that stands in a column, in UTC.
+
+    >>> instant(1_500_000)
+    datetime.datetime(1970, 1, 1, 0, 0, 1, 500000, tzinfo=datetime.timezone.utc)
+    """
+    return _EPOCH + timedelta(microseconds=microseconds)
+
+
 class Instant(TypeDecorator[datetime]):
     """A time with a zone, kept as microseconds since 1970: compared and sorted exactly."""
 
@@ -40,7 +49,7 @@ class Instant(TypeDecorator[datetime]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """To a time in UTC."""
-        return None if value is None else _EPOCH + timedelta(microseconds=value)
+        return None if value is None else instant(value)
 
 
 metadata = MetaData(
@@ -206,9 +215,9 @@ layers = Table(
     Index(None, "digest"),
 )
 
-# `size_bytes` is how much of the file counts: what stands behind it was cut off. `parts` are those of
-# the ECR API, `last_part_bytes` is the size of the last one, and `has_small_part` whether one of
-# those before it was too small.
+# `size_bytes` is how much of the file counts: what stands behind it was cut off. `parts` are those
+# of the ECR API, `last_part_bytes` is the size of the last one, and `has_small_part` whether one
+# of those before it was too small.
 uploads = Table(
     "uploads",
     metadata,

@@ -24,15 +24,16 @@ async def pull(request: Request) -> Response:
     etag = f'"{blob.digest}"'
     headers = {**_CONTENT, "Docker-Content-Digest": blob.digest, "ETag": etag}
     part = asked(_range(request, etag), blob.size_bytes)
-    if part is None:
-        status, length = 200, blob.size_bytes
-        content = request.service.blobs.stream(blob.file)
-    else:
-        status, length = 206, part.size
-        content = request.service.blobs.stream(blob.file, part.first, part.end)
-        headers["Content-Range"] = f"bytes {part.first}-{part.end - 1}/{blob.size_bytes}"
-    headers["Content-Length"] = str(length)
-    return StreamingResponse(content, status, headers)
+    first, end = (0, blob.size_bytes) if part is None else (part.first, part.end)
+    if part is not None:
+        headers["Content-Range"] = f"bytes {first}-{end - 1}/{blob.size_bytes}"
+    headers["Content-Length"] = str(end - first)
+    try:
+        content = request.service.blobs.stream(blob.file, first, end)
+    except FileNotFoundError:
+        # It was swept away since it was looked up.
+        raise _missing() from None
+    return StreamingResponse(content, 200 if part is None else 206, headers)
 
 
 def _present(request: Request) -> Response:

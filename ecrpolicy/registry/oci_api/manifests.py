@@ -7,9 +7,8 @@ from starlette.responses import Response
 
 from ecrpolicy import tagging
 from ecrpolicy.registry.blobs.digests import digest_of, is_digest
-from ecrpolicy.registry.content import deleting, images, pulling, pushing
-from ecrpolicy.registry.content.images import StoredImage
-from ecrpolicy.registry.metadata import repositories
+from ecrpolicy.registry.content import deleting, pulling, pushing
+from ecrpolicy.registry.content.pulling import Wanted
 from ecrpolicy.registry.oci_api import media_types
 from ecrpolicy.registry.oci_api.conversion import Converted, convert
 from ecrpolicy.registry.oci_api.errors import Problem
@@ -26,9 +25,9 @@ async def pull(request: Request) -> Response:
     one look into the database.
     """
     request.count("BatchGetImage")
-    image, manifest = _stored(request)
-    sent = _sent(request, image, manifest)
-    digest = image.digest if sent.manifest is manifest else digest_of(sent.manifest)
+    image = _wanted(request)
+    sent = _sent(request, image)
+    digest = image.digest if sent.manifest is image.manifest else digest_of(sent.manifest)
     headers = {
         "Content-Type": sent.media_type,
         "Docker-Content-Digest": digest,
@@ -37,33 +36,31 @@ async def pull(request: Request) -> Response:
     return Response(sent.manifest, headers=headers, background=_record(request, image))
 
 
-def _record(request: Request, image: StoredImage) -> BackgroundTask | None:
+def _record(request: Request, image: Wanted) -> BackgroundTask | None:
     """What notes the pull once it is answered; to ask whether it is there is none."""
     if request.method == "HEAD" or not pulling.is_due(image, request.now):
         return None
     return BackgroundTask(pulling.record_pull, request.service, (image,), request.now)
 
 
-def _stored(request: Request) -> tuple[StoredImage, bytes]:
+def _wanted(request: Request) -> Wanted:
     reference = request.resource.reference
     by = {"digest" if is_digest(reference) else "tag": reference}
     with request.service.database.reading() as connection:
         request.check(connection, "ecr:BatchGetImage")
-        repository = repositories.require(connection, request.place, request.name)
-        found = images.to_pull(connection, repository, **by)
-    # An archived image is not there for who pulls it (Amazon ECR User Guide, "Archiving an image").
-    if found is None or not found[0].is_active:
+        found = pulling.find(connection, request.place, request.name, **by)
+    if found is None:
         raise _not_found()
     return found
 
 
-def _sent(request: Request, image: StoredImage, manifest: bytes) -> Converted:
+def _sent(request: Request, image: Wanted) -> Converted:
     accepted = media_types.accepted(request.headers.get("accept", "")[:4096])
     if accepted.takes(image.media_type):
-        return Converted(image.media_type, manifest)
+        return Converted(image.media_type, image.manifest)
     found = None
     if not is_digest(request.resource.reference):
-        found = convert(manifest, image.media_type, accepted)
+        found = convert(image.manifest, image.media_type, accepted)
     if found is None:
         message = f"The image has a manifest of `{image.media_type}`, which `Accept` does not take"
         raise Problem(404, "MANIFEST_UNKNOWN", message)

@@ -7,7 +7,7 @@ import pytest
 
 from ecrpolicy import quotas
 from ecrpolicy.quotas import Quota
-from ecrpolicy.registry.content import archive, deleting, images
+from ecrpolicy.registry.content import archive, deleting, images, pulling
 from ecrpolicy.registry.content.manifests import OCI_MANIFEST
 from ecrpolicy.registry.metadata.repositories import StoredRepository
 from ecrpolicy.registry.refusal import Refusal
@@ -50,9 +50,9 @@ def test_an_image_is_put(service: Service, web: StoredRepository) -> None:
     assert image.is_active
     with service.database.reading() as connection:
         assert images.manifest_of(connection, image) == manifest
-        found = images.to_pull(connection, web, tag="v1")
+        found = pulling.find(connection, HERE, "web", tag="v1")
     assert found is not None
-    assert (found[0].digest, found[1]) == (image.digest, manifest)
+    assert (found.digest, found.manifest) == (image.digest, manifest)
 
 
 def test_layers_must_be_there(service: Service, web: StoredRepository) -> None:

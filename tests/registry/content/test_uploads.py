@@ -1,7 +1,9 @@
 """Uploads (Amazon ECR API Reference, "InitiateLayerUpload" to "CompleteLayerUpload")."""
 
 import asyncio
+import hashlib
 import os
+import tracemalloc
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -95,6 +97,39 @@ def test_the_event_loop_appends_as_well(service: Service, web: StoredRepository)
     upload = asyncio.run(uploads.append_stream(service, HERE, "web", upload_id, 0, sent(), NOW))
     assert upload.size_bytes == len(content)
     assert stored(service, web, finish(service, upload_id, content).digest) == content
+
+
+def test_a_large_layer_takes_little_memory(service: Service, web: StoredRepository) -> None:
+    chunk = os.urandom(65_536)
+    chunks = 32 * MIB // len(chunk)
+
+    async def sent() -> AsyncIterator[bytes]:
+        for number in range(chunks):
+            yield number.to_bytes(8, "big") + chunk[8:]
+
+    async def pushed_and_pulled() -> None:
+        upload_id = begun(service)
+        await uploads.append_stream(service, HERE, "web", upload_id, 0, sent(), NOW)
+        digest = hashlib.sha256()
+        async for each in sent():
+            digest.update(each)
+        name = f"sha256:{digest.hexdigest()}"
+        uploads.finish(service, HERE, "web", upload_id, name, NOW)
+        with service.database.reading() as connection:
+            blob = layers.find(connection, web, name)
+        assert blob is not None
+        pulled = hashlib.sha256()
+        async for piece in service.blobs.stream(blob.file):
+            pulled.update(piece)
+        assert pulled.digest() == digest.digest()
+
+    tracemalloc.start()
+    try:
+        asyncio.run(pushed_and_pulled())
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 8 * MIB
 
 
 def test_what_came_before_the_client_went_counts(service: Service, web: StoredRepository) -> None:

@@ -4,6 +4,7 @@ import json
 import logging
 import re
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.client import HTTPConnection, HTTPResponse
@@ -201,3 +202,16 @@ def test_addresses_are_those_that_the_client_has_called(shared: Serving, reposit
         _, told, _ = raw.call("DescribeRepositories", body, Host=host)
         assert told["repositories"][0]["repositoryUri"] == f"{uri}/{repository}"
         raw.connection.close()
+
+
+def test_many_clients_are_answered_at_a_time(shared: Serving, repository: str) -> None:
+    body = json.dumps({"repositoryNames": [repository]}).encode()
+
+    def ask(number: int) -> list[int]:
+        raw = Raw(shared)
+        statuses = [raw.call("DescribeRepositories", body)[0] for _ in range(5)]
+        raw.connection.close()
+        return statuses
+
+    with ThreadPoolExecutor(60) as pool:
+        assert {status for found in pool.map(ask, range(60)) for status in found} == {200}

@@ -12,7 +12,19 @@ from sqlalchemy import insert
 
 from ecrpolicy import quotas
 from ecrpolicy.registry.metadata.tables import images, repositories
-from tests.registry.serving import ACCOUNT, OTHER, OTHER_ACCOUNT, REGION, Serving, serving
+from tests.registry.serving import (
+    ACCOUNT,
+    NOBODY,
+    OTHER,
+    OTHER_ACCOUNT,
+    REGION,
+    ROOT,
+    Serving,
+    identities,
+    inline,
+    serving,
+    user,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,19 +115,53 @@ def test_a_name_is_taken_once(ecr: "ECRClient", repository: str) -> None:
     )
 
 
+def outcome(client: "ECRClient", name: str) -> str:
+    try:
+        client.create_repository(repositoryName=name)
+    except client.exceptions.RepositoryAlreadyExistsException:
+        return "exists"
+    return "made"
+
+
 def test_of_many_that_make_one_name_one_does(shared: Serving, name: str) -> None:
     clients = [shared.ecr() for _ in range(8)]
-
-    def make(client: "ECRClient") -> str:
-        try:
-            client.create_repository(repositoryName=name)
-        except client.exceptions.RepositoryAlreadyExistsException:
-            return "exists"
-        return "made"
-
     with ThreadPoolExecutor(8) as pool:
-        outcomes = list(pool.map(make, clients))
+        outcomes = list(pool.map(lambda client: outcome(client, name), clients))
     assert sorted(outcomes) == ["exists"] * 7 + ["made"]
+
+
+def test_two_services_on_one_directory_agree(tmp_path: Path) -> None:
+    """Each has a database connection of its own, as processes have."""
+    with serving(tmp_path) as one, serving(tmp_path) as other:
+
+        def make(client: "ECRClient") -> list[str]:
+            return [outcome(client, f"web-{number}") for number in range(10)]
+
+        with ThreadPoolExecutor(4) as pool:
+            outcomes = pool.map(make, [each.ecr() for each in (one, other, one, other)])
+            by_name = list(zip(*outcomes, strict=True))
+    assert [sorted(each) for each in by_name] == [["exists"] * 3 + ["made"]] * 10
+
+
+def test_who_may_see_some_repositories_may_not_list_all(tmp_path: Path) -> None:
+    statement = {
+        "Effect": "Allow",
+        "Action": "ecr:DescribeRepositories",
+        "Resource": f"arn:aws:ecr:{REGION}:{ACCOUNT}:repository/team/*",
+    }
+    ours, theirs = identities()
+    known = [
+        {**ours, "UserDetailList": [user(NOBODY, UserPolicyList=[inline("some", [statement])])]},
+        theirs,
+    ]
+    with serving(tmp_path, known=known) as started:
+        started.ecr(ROOT).create_repository(repositoryName="team/web")
+        client = started.ecr(NOBODY)
+        assert client.describe_repositories(repositoryNames=["team/web"])["repositories"]
+        for asked in ({}, {"repositoryNames": ["team/web", "other/web"]}):
+            with pytest.raises(ClientError) as refused:
+                client.describe_repositories(**asked)  # type: ignore[arg-type]
+            assert error(refused)[0] == "AccessDeniedException"
 
 
 def test_accounts_and_regions_have_registries_of_their_own(shared: Serving, name: str) -> None:

@@ -90,16 +90,6 @@ class Registry:
             with to.makefile("rb") as answer:
                 return int(answer.readline().split()[1])
 
-    def ask_in_turn(self, *paths: str) -> None:
-        """Get some paths over one connection, each after the answer of the one before."""
-        connection = http.client.HTTPConnection(self.serving.host, self.serving.port, timeout=60)
-        try:
-            for path in paths:
-                connection.request("GET", path, headers=self._headers)
-                assert connection.getresponse().read()
-        finally:
-            connection.close()
-
     def start(self, name: str) -> str:
         """Begin an upload; where it is."""
         answer = self.ask("POST", f"/v2/{name}/blobs/uploads/")

@@ -270,6 +270,7 @@ def test_end_8b_tags_in_pages(registry: Registry, repository: str) -> None:
     answer = registry.ask("GET", f"{path}?last=b&n=2")
     assert answer.json["tags"] == ["c"]
     assert "link" not in answer.headers
+    assert "link" not in registry.ask("GET", f"{path}?n=3").headers
     assert registry.ask("GET", f"{path}?last=bb").json["tags"] == ["c"]
     nothing = registry.ask("GET", f"{path}?n=0")
     assert (nothing.json["tags"], "link" in nothing.headers) == ([], False)

@@ -221,15 +221,18 @@ def test_an_archived_image_is_not_there_until_it_is_pushed_again(
 
 
 def test_a_pull_is_recorded(registry: Registry, ecr: "ECRClient", repository: str) -> None:
-    registry.push_image(repository, "v1", LAYER)
-    path = f"/v2/{repository}/manifests/v1"
-    registry.ask("HEAD", path)
-    (image,) = ecr.describe_images(repositoryName=repository)["imageDetails"]
-    assert "lastRecordedPullTime" not in image
-    # What is recorded is so after the answer, and before the next one of the same connection.
-    registry.ask_in_turn(path, "/v2/")
-    (image,) = ecr.describe_images(repositoryName=repository)["imageDetails"]
-    assert image["lastRecordedPullTime"] >= image["imagePushedAt"]
+    pulled = registry.push_image(repository, "v1", LAYER)
+    looked_at = registry.push_image(repository, "v2", OTHER_LAYER)
+    registry.ask("HEAD", f"/v2/{repository}/manifests/v2")
+    registry.ask("GET", f"/v2/{repository}/manifests/v1")
+    # It is recorded after the answer, and soon.
+    for _ in range(1_000):
+        images = ecr.describe_images(repositoryName=repository)["imageDetails"]
+        found = {each["imageDigest"]: each for each in images}
+        if "lastRecordedPullTime" in found[pulled]:
+            break
+    assert found[pulled]["lastRecordedPullTime"] >= found[pulled]["imagePushedAt"]
+    assert "lastRecordedPullTime" not in found[looked_at]
 
 
 def test_an_image_that_is_put_by_the_ecr_api_is_pulled(
