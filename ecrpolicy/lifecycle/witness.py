@@ -51,7 +51,8 @@ def _with_tags_of_their_own(alike: Sequence[Image], now: datetime) -> str:
 
 def line(image: Image, now: datetime) -> str:
     """An image in words, by its tags and times."""
-    tags = f"with the tag {_tags(image)}" if image.tags else "without a tag"
+    several = "tag" if len(image.tags) == 1 else "tags"
+    tags = f"with the {several} {_tags(image)}" if image.tags else "without a tag"
     return f"an image {tags}, {_times(image, now)}"
 
 

@@ -19,7 +19,7 @@ def of_tags(*several: tuple[str, ...], **members: Any) -> list[Image]:
     ("made", "expected"),
     [
         (image("a", "v1", days=3), "an image with the tag `v1`, pushed 3 d ago"),
-        (image("a", "v1", "w"), "an image with the tag `v1` and `w`, pushed just now"),
+        (image("a", "v1", "w"), "an image with the tags `v1` and `w`, pushed just now"),
         (image("a", days=0.5), "an image without a tag, pushed 12 h ago"),
         (
             image("a", days=9, pulled_at=ago(8), archived_at=ago(4)),
