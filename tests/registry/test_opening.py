@@ -102,6 +102,6 @@ def opened(directory: Path) -> tuple[str, bytes, int]:
 
 
 def test_several_processes_may_open_it_first(tmp_path: Path) -> None:
-    with ProcessPoolExecutor(3, get_context("spawn")) as processes:
-        found = list(processes.map(opened, [tmp_path] * 6))
+    with ProcessPoolExecutor(2, get_context("spawn")) as processes:
+        found = list(processes.map(opened, [tmp_path] * 4))
     assert len(set(found)) == 1
