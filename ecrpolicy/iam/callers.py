@@ -7,6 +7,7 @@ account: "Policy evaluation for requests within a single account".
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from ecrpolicy.arn import Arn
@@ -18,6 +19,9 @@ LIMITED: Final = 2
 UNLIMITED: Final = 4
 
 EVERYBODY: Final = "*"
+
+# The same few callers ask again and again.
+_REMEMBERED: Final = 1_024
 
 
 class CallerKind(StrEnum):
@@ -115,12 +119,14 @@ def service(name: str) -> Caller:
     return Caller(CallerKind.SERVICE, name, None, {key: UNLIMITED}, (frozenset((key,)),))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def root(arn: Arn) -> Caller:
     """The root user of an account, that the account's names name."""
     names = _account_names(arn)
     return Caller(CallerKind.ROOT, str(arn), arn.account, names, (frozenset(names),), arn.partition)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def user(arn: Arn) -> Caller:
     """An IAM user."""
     account, text = _account_names(arn), str(arn)
@@ -135,6 +141,7 @@ def user(arn: Arn) -> Caller:
     )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def federated_user(arn: Arn, user_arn: Arn | None) -> Caller:
     """A federated user's session, with the IAM user behind it where that is known.
 
@@ -157,6 +164,7 @@ def federated_user(arn: Arn, user_arn: Arn | None) -> Caller:
     )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def role_session(arn: Arn, role_arn: Arn | None, provider: str | None) -> Caller:
     """The session of a role; `arn` is the session's, or the role's where it has no known name.
 

@@ -267,7 +267,7 @@ def _filled(
     yield "aws:PrincipalType", _PRINCIPAL_TYPES.get(kind)
     yield "aws:ResourceAccount", resource_account or None
     if kind is not CallerKind.ANONYMOUS:
-        yield "aws:PrincipalIsAWSService", json.dumps(kind is CallerKind.SERVICE)
+        yield "aws:PrincipalIsAWSService", "true" if kind is CallerKind.SERVICE else "false"
     if caller.has_identity:
         yield "aws:PrincipalAccount", caller.account
         yield "aws:PrincipalArn", _principal_arn(caller)
