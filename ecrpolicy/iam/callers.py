@@ -4,8 +4,8 @@ IAM User Guide, "AWS JSON policy elements: Principal"; what a grant to each is w
 account: "Policy evaluation for requests within a single account".
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
@@ -35,6 +35,16 @@ class CallerKind(StrEnum):
     ANONYMOUS = "anonymous caller"
 
 
+# Global condition keys, "aws:PrincipalType": the values by kind of caller; a service has none.
+_PRINCIPAL_TYPES: Final = {
+    CallerKind.ROOT: "Account",
+    CallerKind.USER: "User",
+    CallerKind.SESSION: "AssumedRole",
+    CallerKind.FEDERATED: "FederatedUser",
+    CallerKind.ANONYMOUS: "Anonymous",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
     """A caller.
@@ -42,7 +52,8 @@ class Caller:
     `names` are all that a policy's Principal can call it, each with what a grant to that name is
     worth. `exempting` are groups of names: a Deny with NotPrincipal leaves the caller alone where
     it lists one name at least of each. `role` and `user` are the ARNs of the role whose session
-    it is and of the user behind it, where they are known.
+    it is and of the user behind it, where they are known. `keys` are the condition keys that
+    follow, in lower case.
     """
 
     kind: CallerKind
@@ -53,6 +64,11 @@ class Caller:
     partition: str = ""
     role: str | None = None
     user: str | None = None
+    keys: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        keys = {key.lower(): (value,) for key, value in _keys(self)}
+        object.__setattr__(self, "keys", keys)
 
     @property
     def has_identity(self) -> bool:
@@ -68,6 +84,43 @@ class Caller:
     def is_root(self) -> bool:
         """Whether it is the root user of its account."""
         return self.kind is CallerKind.ROOT
+
+
+def _keys(caller: Caller) -> Iterator[tuple[str, str]]:
+    """What follows from a caller ("AWS global condition context keys").
+
+    The unique ids of users and roles are not known here, so `aws:userid` of theirs is not.
+    """
+    kind = caller.kind
+    if kind in _PRINCIPAL_TYPES:
+        yield "aws:PrincipalType", _PRINCIPAL_TYPES[kind]
+    if kind is not CallerKind.ANONYMOUS:
+        is_service = kind is CallerKind.SERVICE
+        yield "aws:PrincipalIsAWSService", "true" if is_service else "false"
+    if caller.account is not None:
+        yield "aws:PrincipalAccount", caller.account
+        yield "aws:PrincipalArn", _principal_arn(caller)
+    match kind:
+        case CallerKind.ROOT:
+            yield "aws:userid", f"{caller.account}"
+        case CallerKind.USER:
+            yield "aws:username", caller.resource.rpartition("/")[2]
+        case CallerKind.FEDERATED:
+            yield "aws:userid", f"{caller.account}:{caller.resource.partition('/')[2]}"
+        case CallerKind.SERVICE:
+            yield "aws:PrincipalServiceName", caller.text
+        case CallerKind.ANONYMOUS:
+            yield "aws:userid", "anonymous"
+
+
+def _principal_arn(caller: Caller) -> str:
+    """A session's is the ARN of its role, without a path where that is not known."""
+    if caller.kind is not CallerKind.SESSION:
+        return caller.text
+    if caller.role is not None:
+        return caller.role
+    name = caller.resource.split("/")[1]
+    return f"arn:{caller.partition}:iam::{caller.account}:role/{name}"
 
 
 def name_of(kind: str, value: str) -> tuple[str, ...]:
@@ -113,6 +166,7 @@ def anonymous() -> Caller:
     return Caller(CallerKind.ANONYMOUS, "anonymous", None, {}, ())
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def service(name: str) -> Caller:
     """An AWS service, that its own name names."""
     [key] = name_of("Service", name)
