@@ -40,8 +40,9 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class Service(Server):
-    """A server that has the API as well: an access key, and a client with it."""
+    """A server that has the API as well: its process, an access key, and a client with it."""
 
+    process: int = field(kw_only=True)
     key: tuple[str, str] = field(kw_only=True)
     ecr: "ECRClient" = field(hash=False, kw_only=True)
 
@@ -54,12 +55,12 @@ def service(directory: Path) -> Iterator[Service]:
     command = [sys.executable, "-m", "ecrpolicy", "serve", "--data", str(directory / "data")]
     command += ["--listen", f"127.0.0.1:{port}", "--account", ACCOUNT, "--region", REGION]
     command += ["--no-throttle"]
-    with _running(command, port, directory):
+    with _running(command, port, directory) as process:
         key = _root_key(identities)
         ecr = _client(port, *key)
         token = ecr.get_authorization_token()["authorizationData"][0]["authorizationToken"]
         headers = {"Authorization": f"Basic {token}"}
-        yield Service("ecrpolicy", port, headers, key=key, ecr=ecr)
+        yield Service("ecrpolicy", port, headers, process=process, key=key, ecr=ecr)
 
 
 @contextmanager
@@ -95,18 +96,19 @@ def docker_registry(directory: Path, *, authenticated: bool) -> Iterator[Server]
 def moto(directory: Path) -> Iterator[Service]:
     """The server of moto."""
     port = _free_port()
-    with _running([sys.executable, "-m", "moto.server", "--port", str(port)], port, directory):
+    command = [sys.executable, "-m", "moto.server", "--port", str(port)]
+    with _running(command, port, directory) as process:
         key = ("testing", "testing")
-        yield Service("moto", port, key=key, ecr=_client(port, *key))
+        yield Service("moto", port, process=process, key=key, ecr=_client(port, *key))
 
 
 @contextmanager
-def _running(command: list[str], port: int, directory: Path) -> Iterator[None]:
+def _running(command: list[str], port: int, directory: Path) -> Iterator[int]:
     with (directory / "log").open("wb") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log, cwd=directory)
     try:
         _wait(process, port, directory / "log")
-        yield
+        yield process.pid
     finally:
         process.terminate()
         process.wait(timeout=_PATIENCE)

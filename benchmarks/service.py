@@ -5,6 +5,9 @@
 One client with one connection, which is kept open; in every round each server does the same work
 once, one after the other. A layer is pushed as docker does it, by a PATCH and a PUT, and has never
 been seen before. Calls of the API are signed once, and sent again as they are.
+
+Then what the service takes by itself: authorisation as a share of a request, the time for ten times
+as many images, and, without `--quick`, the memory for a layer of 2 GB.
 """
 
 import argparse
@@ -26,13 +29,23 @@ from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
-from benchmarks import servers
+from benchmarks import servers, service_parts
 from benchmarks.servers import Server, Service
 
 MANIFEST = "application/vnd.oci.image.manifest.v1+json"
 REPOSITORY = "team/web"
 LAYER_BYTES = 50_000_000
+LARGE_BYTES = 2_000_000_000
 REPOSITORIES = 100
+
+SHARE = 0.1
+"""What authorisation may take of the time of a request."""
+
+TIMES_TEN = 15.0
+"""How much longer ten times as many images may take: a half more than what is linear."""
+
+MEMORY = 100_000_000
+"""How many bytes a large layer may take of the memory of the service."""
 
 Work = Callable[[], object]
 
@@ -58,7 +71,8 @@ def main() -> int:
     """Measure and print; a figure over its goal is marked, and decides nothing."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--quick", action="store_true", help="few rounds")
-    rounds = 3 if parser.parse_args().quick else 11
+    is_quick = parser.parse_args().quick
+    rounds = 3 if is_quick else 11
     print(f"Python {sys.version.split()[0]}, {os.cpu_count()} processors, {rounds} rounds")
     with tempfile.TemporaryDirectory() as kept, ExitStack() as stack:
         ours, registries, moto = _started(stack, Path(kept))
@@ -72,6 +86,10 @@ def main() -> int:
         _report("pull of 50 MB", _times(pullers, rounds))
         describers = {each.name: _describer(stack, each) for each in (ours, moto)}
         _report("DescribeRepositories", _times(describers, rounds * 3, repeat=10))
+        _report_authorisation(ours, Path(kept) / "ours" / "data", rounds)
+        _report_images(ours, Path(kept) / "ours" / "data", 2_000 if is_quick else 10_000)
+        if not is_quick:
+            _report_memory(ours)
     return 0
 
 
@@ -251,7 +269,50 @@ def _report(work: str, times: Mapping[str, float]) -> None:
 def _goal(goal: Goal | None, ratio: float) -> str:
     if goal is None:
         return ""
-    return f"  at most {goal.most:g} x" + ("  OVER" if ratio > goal.most else "")
+    return f"  at most {goal.most:g} x{_over(ratio > goal.most)}"
+
+
+def _report_authorisation(ours: Service, data: Path, rounds: int) -> None:
+    with ExitStack() as stack:
+        authorised = stack.enter_context(service_parts.authoriser(ours, data, REPOSITORY))
+        works = {"request": _manifest_reader(stack, ours), "authorisation": lambda: authorised}
+        times = _times(works, rounds * 10, repeat=50)
+    share = times["authorisation"] / times["request"]
+    took = f"{times['authorisation'] * 1000:.3f} ms of {times['request'] * 1000:.2f} ms"
+    print(f"\nauthorisation of a manifest by tag: {took}")
+    print(f"  {share:6.2f} x the request  at most {SHARE:g} x{_over(share > SHARE)}")
+
+
+def _report_images(ours: Service, data: Path, few: int) -> None:
+    for number in (few, 10 * few):
+        ours.ecr.create_repository(repositoryName=f"images/{number}")
+        service_parts.fill(data, f"images/{number}", number)
+    works: dict[str, Callable[[Service, str], None]] = {
+        "DescribeImages, all pages": service_parts.describe,
+        "lifecycle preview": service_parts.preview,
+    }
+    for work, ask in works.items():
+        one, ten = (_seconds(ask, ours, f"images/{number}") for number in (few, 10 * few))
+        print(f"\n{work}: {one:.2f} s for {few:,} images, {ten:.2f} s for {10 * few:,}")
+        print(f"  {ten / one:6.2f} x  at most {TIMES_TEN:g} x{_over(ten > TIMES_TEN * one)}")
+
+
+def _seconds(ask: Callable[[Service, str], None], ours: Service, repository: str) -> float:
+    start = time.perf_counter()
+    ask(ours, repository)
+    return time.perf_counter() - start
+
+
+def _report_memory(ours: Service) -> None:
+    grown = service_parts.growth(ours, REPOSITORY, LARGE_BYTES)
+    print(f"\nmemory for a layer of {LARGE_BYTES / 1e9:g} GB")
+    for work, size in zip(("push", "pull"), grown, strict=True):
+        over = _over(size > MEMORY)
+        print(f"  {work}: {size / 1e6:.0f} MB more  at most {MEMORY / 1e6:g} MB{over}")
+
+
+def _over(is_over: bool) -> str:
+    return "  OVER" if is_over else ""
 
 
 if __name__ == "__main__":

@@ -18,6 +18,12 @@ REGISTRY_V1: Final = 1 << len(BITS)
 
 _IDENTITY: Final = BITS[Kind.IDENTITY]
 _LIMITS: Final = BITS[Kind.BOUNDARY] | BITS[Kind.SESSION]
+_SCP: Final = BITS[Kind.SCP]
+_RCP: Final = BITS[Kind.RCP]
+_ENDPOINT: Final = BITS[Kind.ENDPOINT]
+_RESOURCE: Final = BITS[Kind.RESOURCE]
+_REPOSITORY: Final = BITS[Kind.REPOSITORY]
+_REGISTRY: Final = BITS[Kind.REGISTRY]
 
 _ECR: Final = "ecr:"
 
@@ -44,7 +50,7 @@ def kinds(bits: int) -> tuple[Kind, ...]:
     ['identity', 'scp']
     """
     if bits & REGISTRY_V1:
-        bits |= BITS[Kind.REGISTRY]
+        bits |= _REGISTRY
     return tuple(kind for kind, bit in BITS.items() if bits & bit)
 
 
@@ -60,7 +66,7 @@ def binding_caller(caller: Caller, *, is_service_linked: bool, is_in_management:
     if not caller.is_root:
         bits |= _LIMITS
     if not is_service_linked and not is_in_management:
-        bits |= BITS[Kind.SCP]
+        bits |= _SCP
     return bits
 
 
@@ -72,16 +78,16 @@ def binding_resource(
     RCPs bind resources of member accounts whoever calls, but for service-linked roles. A registry
     policy is about the actions of the registry's service.
     """
-    bits = BITS[Kind.ENDPOINT]
+    bits = _ENDPOINT
     if not is_service_linked and not is_in_management:
-        bits |= BITS[Kind.RCP]
+        bits |= _RCP
     if action in IDENTITY_ONLY_ACTIONS:
         return bits
-    bits |= BITS[Kind.RESOURCE]
+    bits |= _RESOURCE
     if resource is not None and is_repository(resource):
-        bits |= BITS[Kind.REPOSITORY]
+        bits |= _REPOSITORY
     if action.startswith(_ECR):
-        bits |= BITS[Kind.REGISTRY]
+        bits |= _REGISTRY
     if action in _REGISTRY_V1_ACTIONS:
         bits |= REGISTRY_V1
     return bits

@@ -4,9 +4,10 @@ IAM User Guide, "AWS JSON policy elements: Principal"; what a grant to each is w
 account: "Policy evaluation for requests within a single account".
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from ecrpolicy.arn import Arn
@@ -18,6 +19,9 @@ LIMITED: Final = 2
 UNLIMITED: Final = 4
 
 EVERYBODY: Final = "*"
+
+# The same few callers ask again and again.
+_REMEMBERED: Final = 1_024
 
 
 class CallerKind(StrEnum):
@@ -31,6 +35,16 @@ class CallerKind(StrEnum):
     ANONYMOUS = "anonymous caller"
 
 
+# Global condition keys, "aws:PrincipalType": the values by kind of caller; a service has none.
+_PRINCIPAL_TYPES: Final = {
+    CallerKind.ROOT: "Account",
+    CallerKind.USER: "User",
+    CallerKind.SESSION: "AssumedRole",
+    CallerKind.FEDERATED: "FederatedUser",
+    CallerKind.ANONYMOUS: "Anonymous",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
     """A caller.
@@ -38,7 +52,8 @@ class Caller:
     `names` are all that a policy's Principal can call it, each with what a grant to that name is
     worth. `exempting` are groups of names: a Deny with NotPrincipal leaves the caller alone where
     it lists one name at least of each. `role` and `user` are the ARNs of the role whose session
-    it is and of the user behind it, where they are known.
+    it is and of the user behind it, where they are known. `keys` are the condition keys that
+    follow, in lower case.
     """
 
     kind: CallerKind
@@ -49,6 +64,11 @@ class Caller:
     partition: str = ""
     role: str | None = None
     user: str | None = None
+    keys: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        keys = {key.lower(): (value,) for key, value in _keys(self)}
+        object.__setattr__(self, "keys", keys)
 
     @property
     def has_identity(self) -> bool:
@@ -64,6 +84,43 @@ class Caller:
     def is_root(self) -> bool:
         """Whether it is the root user of its account."""
         return self.kind is CallerKind.ROOT
+
+
+def _keys(caller: Caller) -> Iterator[tuple[str, str]]:
+    """What follows from a caller ("AWS global condition context keys").
+
+    The unique ids of users and roles are not known here, so `aws:userid` of theirs is not.
+    """
+    kind = caller.kind
+    if kind in _PRINCIPAL_TYPES:
+        yield "aws:PrincipalType", _PRINCIPAL_TYPES[kind]
+    if kind is not CallerKind.ANONYMOUS:
+        is_service = kind is CallerKind.SERVICE
+        yield "aws:PrincipalIsAWSService", "true" if is_service else "false"
+    if caller.account is not None:
+        yield "aws:PrincipalAccount", caller.account
+        yield "aws:PrincipalArn", _principal_arn(caller)
+    match kind:
+        case CallerKind.ROOT:
+            yield "aws:userid", f"{caller.account}"
+        case CallerKind.USER:
+            yield "aws:username", caller.resource.rpartition("/")[2]
+        case CallerKind.FEDERATED:
+            yield "aws:userid", f"{caller.account}:{caller.resource.partition('/')[2]}"
+        case CallerKind.SERVICE:
+            yield "aws:PrincipalServiceName", caller.text
+        case CallerKind.ANONYMOUS:
+            yield "aws:userid", "anonymous"
+
+
+def _principal_arn(caller: Caller) -> str:
+    """A session's is the ARN of its role, without a path where that is not known."""
+    if caller.kind is not CallerKind.SESSION:
+        return caller.text
+    if caller.role is not None:
+        return caller.role
+    name = caller.resource.split("/")[1]
+    return f"arn:{caller.partition}:iam::{caller.account}:role/{name}"
 
 
 def name_of(kind: str, value: str) -> tuple[str, ...]:
@@ -109,18 +166,21 @@ def anonymous() -> Caller:
     return Caller(CallerKind.ANONYMOUS, "anonymous", None, {}, ())
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def service(name: str) -> Caller:
     """An AWS service, that its own name names."""
     [key] = name_of("Service", name)
     return Caller(CallerKind.SERVICE, name, None, {key: UNLIMITED}, (frozenset((key,)),))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def root(arn: Arn) -> Caller:
     """The root user of an account, that the account's names name."""
     names = _account_names(arn)
     return Caller(CallerKind.ROOT, str(arn), arn.account, names, (frozenset(names),), arn.partition)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def user(arn: Arn) -> Caller:
     """An IAM user."""
     account, text = _account_names(arn), str(arn)
@@ -135,6 +195,7 @@ def user(arn: Arn) -> Caller:
     )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def federated_user(arn: Arn, user_arn: Arn | None) -> Caller:
     """A federated user's session, with the IAM user behind it where that is known.
 
@@ -157,6 +218,7 @@ def federated_user(arn: Arn, user_arn: Arn | None) -> Caller:
     )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def role_session(arn: Arn, role_arn: Arn | None, provider: str | None) -> Caller:
     """The session of a role; `arn` is the session's, or the role's where it has no known name.
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -11,7 +11,7 @@ from ecrpolicy.errors import EcrPolicyError
 from ecrpolicy.finding import Finding, Severity
 from ecrpolicy.iam import callers
 from ecrpolicy.iam.binding import binding_caller, binding_resource
-from ecrpolicy.iam.callers import Caller, CallerKind
+from ecrpolicy.iam.callers import Caller
 from ecrpolicy.iam.wording import shown
 
 ContextValue = str | bool | int | float
@@ -19,15 +19,6 @@ Context = Mapping[str, ContextValue | Sequence[ContextValue]]
 
 _ACTION: Final = re.compile(r"[A-Za-z0-9-]+:[A-Za-z0-9._-]+", re.ASCII)
 _SERVICE: Final = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
-
-# Global condition keys, "aws:PrincipalType": the values by kind of caller; a service has none.
-_PRINCIPAL_TYPES: Final = {
-    CallerKind.ROOT: "Account",
-    CallerKind.USER: "User",
-    CallerKind.SESSION: "AssumedRole",
-    CallerKind.FEDERATED: "FederatedUser",
-    CallerKind.ANONYMOUS: "Anonymous",
-}
 
 
 class InvalidRequest(EcrPolicyError, ValueError):
@@ -212,18 +203,26 @@ def _resource_account(request: Request, resource: Arn | None, caller: Caller) ->
 def _values(
     request: Request, caller: Caller, resource_account: str | None
 ) -> Mapping[str, tuple[str, ...]]:
-    """What is known of each context key: what is given, and what follows from the rest."""
-    values: dict[str, tuple[str, ...]] = {}
-    for key, value in _filled(request, caller, resource_account):
-        if value is not None:
-            values[key.lower()] = (value,)
+    """What is known of each context key, in lower case: what follows from the rest, and is given.
+
+    "AWS global condition context keys".
+    """
+    values = dict(caller.keys)
+    if resource_account:
+        values["aws:resourceaccount"] = (resource_account,)
+    for tag, value in request.principal_tags.items():
+        values[f"aws:principaltag/{tag.lower()}"] = (_text(tag, value),)
+    for tag, value in request.resource_tags.items():
+        text = _text(tag, value)
+        values[f"aws:resourcetag/{tag.lower()}"] = (text,)
+        values[f"ecr:resourcetag/{tag.lower()}"] = (text,)
     given: set[str] = set()
     for name, several in request.context.items():
         key = name.lower()
         if key in given:
             raise _invalid(f"the context key {shown(name)} stands twice, in two spellings")
         given.add(key)
-        texts = _texts(name, several)
+        texts = (several,) if isinstance(several, str) else _texts(name, several)
         # No values at all is no key.
         if texts:
             values[key] = texts
@@ -233,8 +232,6 @@ def _values(
 
 
 def _texts(key: str, value: object) -> tuple[str, ...]:
-    if isinstance(value, str):
-        return (value,)
     if isinstance(value, Sequence | frozenset | set) and not isinstance(value, bytes):
         return tuple(_text(key, one) for one in value)
     return (_text(key, value),)
@@ -253,47 +250,3 @@ def _text(key: str, value: object) -> str:
         f"the context key {shown(key)} has the value {shown(value)}",
         "give a string, or a list of strings",
     )
-
-
-def _filled(
-    request: Request, caller: Caller, resource_account: str | None
-) -> Iterator[tuple[str, str | None]]:
-    """Keys that follow from caller and resource ("AWS global condition context keys").
-
-    The unique ids of users and roles are not known here, so `aws:userid` of theirs is not.
-    """
-    kind = caller.kind
-    resource = caller.resource
-    yield "aws:PrincipalType", _PRINCIPAL_TYPES.get(kind)
-    yield "aws:ResourceAccount", resource_account or None
-    if kind is not CallerKind.ANONYMOUS:
-        yield "aws:PrincipalIsAWSService", json.dumps(kind is CallerKind.SERVICE)
-    if caller.has_identity:
-        yield "aws:PrincipalAccount", caller.account
-        yield "aws:PrincipalArn", _principal_arn(caller)
-    match kind:
-        case CallerKind.ROOT:
-            yield "aws:userid", caller.account
-        case CallerKind.USER:
-            yield "aws:username", resource.rpartition("/")[2]
-        case CallerKind.FEDERATED:
-            yield "aws:userid", f"{caller.account}:{resource.partition('/')[2]}"
-        case CallerKind.SERVICE:
-            yield "aws:PrincipalServiceName", caller.text
-        case CallerKind.ANONYMOUS:
-            yield "aws:userid", "anonymous"
-    for tag, value in request.principal_tags.items():
-        yield f"aws:PrincipalTag/{tag}", _text(tag, value)
-    for tag, value in request.resource_tags.items():
-        yield f"aws:ResourceTag/{tag}", _text(tag, value)
-        yield f"ecr:ResourceTag/{tag}", _text(tag, value)
-
-
-def _principal_arn(caller: Caller) -> str:
-    """A session's is the ARN of its role, without a path where that is not known."""
-    if caller.kind is not CallerKind.SESSION:
-        return caller.text
-    if caller.role is not None:
-        return caller.role
-    name = caller.resource.split("/")[1]
-    return f"arn:{caller.partition}:iam::{caller.account}:role/{name}"

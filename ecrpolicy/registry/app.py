@@ -26,6 +26,7 @@ _CHORES_EVERY: Final = 600.0
 
 # What servers of the web take by default; clients send fifteen.
 MAX_HEADERS: Final = 100
+_MAX_HEADER_BYTES: Final = 32 * 1024
 
 
 def create_app(service: Service) -> ASGIApp:
@@ -67,11 +68,18 @@ async def _repeated(service: Service, chore: Callable[[Service, datetime], objec
             _LOG.debug("%s", done)
 
 
+def _has_bounded_headers(scope: Scope) -> bool:
+    headers = scope["headers"]
+    if len(headers) > MAX_HEADERS:
+        return False
+    return sum(len(name) + len(value) for name, value in headers) <= _MAX_HEADER_BYTES
+
+
 def _bounded(app: ASGIApp) -> ASGIApp:
     """An application that is not asked with more headers than it is ready to look through."""
 
     async def bounded(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or len(scope["headers"]) <= MAX_HEADERS:
+        if scope["type"] != "http" or _has_bounded_headers(scope):
             await app(scope, receive, send)
             return
         headers = [(b"content-length", b"0"), (b"connection", b"close")]

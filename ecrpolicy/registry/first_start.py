@@ -26,6 +26,14 @@ def make_directory(directory: Path) -> None:
     directory.mkdir(mode=_ONLY_MY_DIRECTORY, parents=True, exist_ok=True)
 
 
+def make_file(file: Path) -> None:
+    """An empty file that nobody else may read, where there is none yet.
+
+    SQLite takes such a one as a database without tables, and gives its log the same rights.
+    """
+    file.touch(mode=_ONLY_MINE)
+
+
 def secret_of(file: Path) -> bytes:
     """The secret of a service, made by whoever comes first of several processes."""
     _write_once(file, secrets.token_bytes(_SECRET_BYTES))

@@ -49,6 +49,15 @@ def test_nobody_else_may_look_at_it(tmp_path: Path) -> None:
     assert len(chosen.secret.read_bytes()) == 32
 
 
+def test_nobody_else_may_read_what_is_in_a_directory_of_one_s_own(tmp_path: Path) -> None:
+    chosen = settings(tmp_path)
+    chosen.data.mkdir(mode=0o755)
+    with closing(open_service(chosen).database) as database, database.reading():
+        found = {each.name: mode(each) for each in chosen.data.glob("registry.*")}
+    assert chosen.database.name in found
+    assert set(found.values()) == {0o600}
+
+
 def test_nothing_is_left_lying_about(tmp_path: Path) -> None:
     chosen = settings(tmp_path)
     open_service(chosen).database.close()
@@ -102,6 +111,6 @@ def opened(directory: Path) -> tuple[str, bytes, int]:
 
 
 def test_several_processes_may_open_it_first(tmp_path: Path) -> None:
-    with ProcessPoolExecutor(3, get_context("spawn")) as processes:
-        found = list(processes.map(opened, [tmp_path] * 6))
+    with ProcessPoolExecutor(2, get_context("spawn")) as processes:
+        found = list(processes.map(opened, [tmp_path] * 4))
     assert len(set(found)) == 1

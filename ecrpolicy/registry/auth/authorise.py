@@ -3,6 +3,8 @@
 import json
 import logging
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, FromClause, bindparam, func, select
@@ -30,8 +32,10 @@ _LOG: Final = logging.getLogger("ecrpolicy.registry.denials")
 EVERY_REPOSITORY: Final = "*"
 """Stands for the repositories of an action that names none, such as `DescribeRepositories`."""
 
-
 _SCOPE: Final = "REGISTRY_POLICY_SCOPE"
+
+# Repositories have the same few tags.
+_MANY: Final = 1_024
 
 
 class _Held(NamedTuple):
@@ -120,7 +124,12 @@ def _held(connection: Connection, place: Place, name: str | None) -> _Held:
         "setting": _SCOPE,
     }
     registry_policy, scope, policy, tags = _QUERY.first(connection, asked)
-    return _Held(registry_policy, "V1" if scope == "V1" else "V2", policy, json.loads(tags))
+    return _Held(registry_policy, "V1" if scope == "V1" else "V2", policy, _tags(tags))
+
+
+@lru_cache(_MANY)
+def _tags(text: str) -> Mapping[str, str]:
+    return MappingProxyType(json.loads(text))
 
 
 def _query() -> Prepared:

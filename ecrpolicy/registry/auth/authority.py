@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from stat import S_IRWXG, S_IRWXO
 from threading import Lock
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from ecrpolicy import document, iam
 from ecrpolicy.errors import EcrPolicyError, InvalidSnapshot
@@ -145,8 +145,7 @@ def _lacking(identity: Identity, file: str | None) -> Iterator[Finding]:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(NamedTuple):
     """What tells one state of the file from another."""
 
     inode: int

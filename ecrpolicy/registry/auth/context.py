@@ -2,11 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Final
 
 from ecrpolicy.iam.request import Context
-
-_INSTANT: Final = "%Y-%m-%dT%H:%M:%SZ"
 
 
 def request_context(
@@ -25,7 +22,7 @@ def request_context(
     """
     context = {
         "aws:SecureTransport": "true" if is_secure else "false",
-        "aws:CurrentTime": now.astimezone(UTC).strftime(_INSTANT),
+        "aws:CurrentTime": now.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         "aws:EpochTime": str(int(now.timestamp())),
         "aws:RequestedRegion": region,
         "aws:ViaAWSService": "false",

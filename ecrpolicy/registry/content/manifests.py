@@ -7,7 +7,7 @@ Version 2, Schema 2" and "Schema 1". Amazon ECR User Guide, "Container image man
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from ecrpolicy import quotas
 from ecrpolicy.registry.blobs.digests import is_digest
@@ -35,6 +35,9 @@ MEDIA_TYPES: Final = (
 _SCHEMA_1: Final = (DOCKER_SCHEMA_1, DOCKER_SCHEMA_1_SIGNED)
 _LAYER_OF_SCHEMA_1: Final = "application/vnd.docker.container.image.rootfs.diff+x-gtar"
 _MAX_MEMBERS: Final = 10_000
+
+# The escape of half a surrogate pair: text with one has no UTF-8, and cannot be stored.
+_SURROGATE: Final = b"\\ud"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +113,20 @@ def read(manifest: bytes, media_type: str | None = None) -> Manifest:
 
 def _object(manifest: bytes) -> dict[str, Any]:
     try:
-        told = json.loads(manifest)
+        # JSON is UTF-8 (RFC 8259, "Character Encoding"), and what the ECR API answers is text.
+        told = json.loads(manifest.decode(), parse_constant=_refuse_constant)
+        if _SURROGATE in manifest.lower():
+            json.dumps(told, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         raise _malformed() from None
     if not isinstance(told, dict):
         raise _malformed()
     return told
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    """`NaN` and `Infinity` are no JSON."""
+    raise ValueError(name)
 
 
 def _media_type_of_schema_1(told: Mapping[str, Any]) -> str | None:

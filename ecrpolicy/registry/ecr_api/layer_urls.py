@@ -62,12 +62,12 @@ def _answer(service: Service, request: Request) -> Response:
     if part is not None:
         headers["Content-Range"] = f"bytes {first}-{end - 1}/{ticket.size_bytes}"
     status = 200 if part is None else 206
-    if request.method == "HEAD":
-        return Response(status_code=status, headers=headers)
     try:
         content: Any = service.blobs.stream(ticket.file, first, end)
     except FileNotFoundError:
         return PlainTextResponse("the layer has been deleted", 404)
+    if request.method == "HEAD":
+        return Response(status_code=status, headers=headers)
     return StreamingResponse(content, status, headers)
 
 

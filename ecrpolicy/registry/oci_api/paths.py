@@ -80,7 +80,9 @@ def read(path: str) -> Resource:
         raise Problem(404, "UNSUPPORTED", "404 page not found")
     problem = tagging.name_problem(found.name)
     if problem is not None:
-        raise Problem(400, "NAME_INVALID", problem.service_text or problem.message)
+        # The service's text without its code, which is that of the API.
+        text = (problem.service_text or "").partition(": ")[2]
+        raise Problem(400, "NAME_INVALID", text or problem.message)
     _check_reference(found)
     return found
 

@@ -25,8 +25,6 @@ from ecrpolicy.registry.place import Place
 from ecrpolicy.registry.refusal import Refusal
 from ecrpolicy.registry.service import Service
 
-# All of them together, in bytes: what servers of the web take by default.
-_MAX_HEADERS: Final = 32 * 1024
 _MAX_QUERY: Final = 4 * 1024
 _PARAMETERS: Final = 16
 _MAX_LENGTH_DIGITS: Final = 18
@@ -162,13 +160,9 @@ def received(service: Service, scope: Scope, receive: Receive) -> Request:
 
 def _headers(scope: Scope) -> dict[str, str]:
     found: dict[str, str] = {}
-    size = 0
     for name, value in scope["headers"]:
-        size += len(name) + len(value)
         key, text = name.decode("latin-1"), value.decode("latin-1")
         found[key] = f"{found[key]},{text}" if key in found else text
-    if size > _MAX_HEADERS:
-        raise Problem(431, "UNSUPPORTED", "The headers are too long")
     return found
 
 

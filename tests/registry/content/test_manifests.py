@@ -146,6 +146,30 @@ def test_what_is_no_manifest_is_refused(value: Any) -> None:
     assert (caught.value.code, caught.value.message) == ("InvalidParameterException", REFUSED)
 
 
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        json.dumps(image()).encode("utf-16"),
+        b"\xef\xbb\xbf" + json.dumps(image()).encode(),
+        json.dumps(image(annotations={"a": "?"})).encode().replace(b"?", b"\xed\xa0\x80"),
+        json.dumps(image(artifactType="\ud800")).encode(),
+        json.dumps(image(config=descriptor(A, "\udfff"))).encode(),
+        json.dumps(image(annotations={"\udfff": ""})).encode().replace(b"\\ud", b"\\uD"),
+        json.dumps(image(other=float("nan"))).encode(),
+    ],
+)
+def test_what_is_no_json_in_utf_8_is_refused(manifest: bytes) -> None:
+    with pytest.raises(Refusal) as caught:
+        read(manifest)
+    assert (caught.value.code, caught.value.message) == ("InvalidParameterException", REFUSED)
+
+
+def test_a_whole_surrogate_pair_is_text() -> None:
+    assert told(image(annotations={"a": "\N{GRINNING FACE}"})).annotations == {
+        "a": "\N{GRINNING FACE}"
+    }
+
+
 @pytest.mark.parametrize("text", [b"", b"{", b"\xff", b"[" * 100_000, b"{}", b"NaN"])
 def test_what_is_no_json_is_refused(text: bytes) -> None:
     with pytest.raises(Refusal, match="InvalidParameterException"):

@@ -148,6 +148,16 @@ def test_headers_are_counted(shared: Serving) -> None:
     raw.connection.close()
 
 
+@pytest.mark.parametrize(
+    ("method", "path"), [("POST", "/"), ("GET", "/v2/"), ("GET", "/_layers/x")]
+)
+def test_headers_are_bounded_together(shared: Serving, method: str, path: str) -> None:
+    raw = Raw(shared)
+    status, _, _ = raw.send(method, path, {f"x-{number}": "1" * 10_000 for number in range(4)})
+    assert status == 431
+    raw.connection.close()
+
+
 def test_only_post_is_answered(raw: Raw) -> None:
     assert raw.send("GET", "/", {})[0] == 405
     assert raw.send("POST", "/elsewhere", {})[0] == 404

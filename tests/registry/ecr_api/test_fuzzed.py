@@ -13,11 +13,12 @@ import pytest
 from botocore.model import ListShape, Shape, StructureShape
 
 from ecrpolicy.registry.ecr_api import model
+from tests.registry.ecr_api.pushing import digest_of, push_layer
 from tests.registry.ecr_api.test_app import Raw
 from tests.registry.serving import ACCOUNT, REGION, serving
 
 NAME = "fuzzed/web"
-REQUESTS = 20
+REQUESTS = 12
 NOT_BUILT = "UnsupportedOperationException"
 
 DIGEST = "sha256:" + "0" * 64
@@ -44,6 +45,7 @@ MANIFEST = json.dumps(
         "manifests": [],
     }
 )
+PUSHED, LAYER = digest_of(MANIFEST), digest_of("a layer")
 TEXTS = ("", "x", "\0", "\x7f", "..", "../../etc/passwd", "*", "é", "\N{GRINNING FACE}", "null")
 ANYTHING: tuple[Any, ...] = (
     *(None, True, 0, -1, 2**31, 2**63, 2**64, 10**400, 1e308, 0.5, [], {}, [[]], [None], [{}]),
@@ -55,9 +57,9 @@ KNOWN = {
     "repositoryNames": (NAME,),
     "registryIds": (ACCOUNT,),
     "resourceArn": (f"arn:aws:ecr:{REGION}:{ACCOUNT}:repository/{NAME}", "arn:aws:ecr:::"),
-    "imageDigest": (DIGEST, "sha256:", "sha512:" + "0" * 128),
-    "layerDigest": (DIGEST, "sha256:0"),
-    "layerDigests": (DIGEST, "sha256:0"),
+    "imageDigest": (PUSHED, DIGEST, "sha256:", "sha512:" + "0" * 128),
+    "layerDigest": (LAYER, DIGEST, "sha256:0"),
+    "layerDigests": (LAYER, DIGEST, "sha256:0"),
     "imageTag": ("latest", "v1", "-"),
     "imageManifest": (
         MANIFEST,
@@ -134,6 +136,9 @@ class Maker:
 def raw(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Raw]:
     with serving(tmp_path_factory.mktemp("fuzzed")) as started:
         made = Raw(started)
+        ecr = started.ecr()
+        ecr.create_repository(repositoryName=NAME)
+        push_layer(ecr, NAME, b"a layer")
         yield made
         made.connection.close()
 
@@ -142,10 +147,28 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Raw]:
 def test_no_members_make_an_operation_fail(raw: Raw, operation: str) -> None:
     maker, shape = Maker(operation), model.input_shape(operation)
     raw.call("CreateRepository", json.dumps({"repositoryName": NAME}).encode())
+    image = {"repositoryName": NAME, "imageManifest": MANIFEST, "imageTag": "latest"}
+    raw.call("PutImage", json.dumps(image).encode())
     for _ in range(REQUESTS):
         asked = maker.structure(shape)
         status, told, _ = raw.call(operation, json.dumps(asked).encode())
         assert status < 500 or told["__type"] == NOT_BUILT, (asked, told)
+
+
+@pytest.mark.parametrize(
+    ("operation", "body"),
+    [
+        ("PutImage", b'{"repositoryName": "fuzzed/web", "imageManifest": "\\ud800"}'),
+        ("DescribeRepositories", b'{"maxResults": 1e400}'),
+        ("DescribeRepositories", b'{"maxResults": ' + b"9" * 5_000 + b"}"),
+        ("ListImages", b"[" * 100_000),
+        ("ListImages", b'{"repositoryName": {"a":' * 5_000),
+        ("GetAuthorizationToken", b"null"),
+    ],
+)
+def test_what_made_others_fail_is_refused(raw: Raw, operation: str, body: bytes) -> None:
+    status, _, _ = raw.call(operation, body)
+    assert 400 <= status < 500
 
 
 def test_no_body_makes_it_fail(raw: Raw) -> None:

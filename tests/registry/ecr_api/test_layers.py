@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from botocore.exceptions import ClientError
 
+from ecrpolicy.registry.content.sweep import sweep
 from tests.registry.ecr_api.pushing import IMAGE, digest_of, image_of, push_layer
 from tests.registry.ecr_api.refusals import refused
 from tests.registry.serving import ACCOUNT, READER, Serving, serving
@@ -214,6 +215,19 @@ def test_a_part_of_a_layer_is_downloaded(ecr: "ECRClient", repository: str) -> N
     assert _got(url, Range="bytes=-3")[:2] == (206, b"789")
     status, _, headers = _got(url, Range="bytes=10-")
     assert (status, headers["Content-Range"]) == (416, "bytes */10")
+
+
+def test_a_layer_that_was_swept_away_is_not_downloaded(tmp_path: Path) -> None:
+    now = datetime.now(UTC)
+    with serving(tmp_path, clock=lambda: now) as started:
+        ecr = started.ecr()
+        ecr.create_repository(repositoryName="web")
+        _pushed(ecr, "web", b"swept")
+        url = _url(ecr, "web", b"swept")
+        ecr.delete_repository(repositoryName="web", force=True)
+        sweep(started.service, now + timedelta(days=2))
+        assert _got(url)[0] == 404
+        assert _got(url, "HEAD")[0] == 404
 
 
 def test_a_url_cannot_be_changed(ecr: "ECRClient", repository: str) -> None:

@@ -17,8 +17,8 @@ from tests.registry.serving import ACCOUNT, REGION, Serving, serving
 if TYPE_CHECKING:
     from mypy_boto3_ecr import ECRClient
 
-FEW: Final = 2_000
-MANY: Final = 20_000
+FEW: Final = 1_300
+MANY: Final = 13_000
 START: Final = datetime(2025, 1, 31, tzinfo=UTC)
 POLICY: Final = json.dumps(
     {

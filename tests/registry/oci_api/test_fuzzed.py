@@ -60,7 +60,7 @@ values = st.recursive(
     | numbers
     | words
     | texts
-    | st.sampled_from((OCI_MANIFEST, OCI_INDEX)),
+    | st.sampled_from((OCI_MANIFEST, OCI_INDEX, "\ud800")),
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
@@ -115,6 +115,15 @@ def test_no_manifest_makes_it_fail(fuzzed: Registry, manifest: bytes, media_type
     path = f"/v2/{NAMES[0]}/manifests/pushed"
     answer = fuzzed.ask("PUT", path, manifest, Content_Type=media_type)
     assert answer.status in (201, 400, 404)
+
+
+@settings(
+    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(authorization=st.sampled_from(("", "Basic", "Basic QVdTOg==", "Bearer x")) | printable)
+def test_nobody_gets_in_by_chance(fuzzed: Registry, authorization: str) -> None:
+    answer = fuzzed.ask("GET", f"/v2/{NAMES[0]}/tags/list", Authorization=authorization)
+    assert answer.status == 401
 
 
 @pytest.mark.parametrize(

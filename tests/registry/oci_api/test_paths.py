@@ -73,5 +73,7 @@ def test_a_name_of_the_greatest_length_is_one() -> None:
 
 
 def test_the_text_about_a_name_is_the_services() -> None:
-    with pytest.raises(Problem, match="Invalid parameter at 'repositoryName' failed to satisfy"):
+    with pytest.raises(Problem) as raised:
         read("Web/manifests/v1")
+    text = "Invalid parameter at 'repositoryName' failed to satisfy constraint: "
+    assert raised.value.message.startswith(text)
