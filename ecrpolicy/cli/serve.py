@@ -256,11 +256,14 @@ def _listening(address: Address) -> socket.socket:
 
 def _options(arguments: Namespace) -> dict[str, Any]:
     """What the server is told; it logs no requests, since signed URLs are secrets."""
+    from ecrpolicy.registry.heads import PROTOCOL
+
     return {
         "factory": True,
         "access_log": False,
         "backlog": _BACKLOG,
         "forwarded_allow_ips": arguments.trusted_proxy,
+        "http": PROTOCOL,
         "log_config": None,
         "proxy_headers": bool(arguments.trusted_proxy),
         "server_header": False,

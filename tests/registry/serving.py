@@ -16,6 +16,7 @@ import uvicorn
 from botocore.config import Config
 
 from ecrpolicy.registry.app import create_app
+from ecrpolicy.registry.heads import PROTOCOL
 from ecrpolicy.registry.opening import open_service
 from ecrpolicy.registry.service import Service
 from ecrpolicy.registry.settings import Settings
@@ -199,7 +200,9 @@ def serving(
         clock,
     )
     server = uvicorn.Server(
-        uvicorn.Config(create_app(opened), log_config=None, timeout_graceful_shutdown=5)
+        uvicorn.Config(
+            create_app(opened), http=PROTOCOL, log_config=None, timeout_graceful_shutdown=5
+        )
     )
     # The socket listens already: clients that come before the server wait in its queue.
     thread = Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)

@@ -61,9 +61,7 @@ def test_a_repository_from_its_beginning_to_its_end(
     chosen = ("--repository-name", name)
     made = aws.json("create-repository", *chosen, "--image-tag-mutability=IMMUTABLE")
     assert made["repository"]["repositoryName"] == name
-    digest = registry.push_image(name, "v1", b"a layer")
-    (image,) = aws.json("list-images", *chosen)["imageIds"]
-    assert image == {"imageDigest": digest, "imageTag": "v1"}
+    registry.push_image(name, "v1", b"a layer")
     policy = {
         "rules": [
             {
