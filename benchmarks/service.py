@@ -41,8 +41,8 @@ REPOSITORIES = 100
 SHARE = 0.1
 """What authorisation may take of the time of a request."""
 
-TIMES_TEN = 15.0
-"""How much longer ten times as many images may take: a half more than what is linear."""
+PER_IMAGE = 1.5
+"""What one of ten times as many images may take, as a multiple of what one of few takes."""
 
 MEMORY = 100_000_000
 """How many bytes a large layer may take of the memory of the service."""
@@ -294,7 +294,8 @@ def _report_images(ours: Service, data: Path, few: int) -> None:
     for work, ask in works.items():
         one, ten = (_seconds(ask, ours, f"images/{number}") for number in (few, 10 * few))
         print(f"\n{work}: {one:.2f} s for {few:,} images, {ten:.2f} s for {10 * few:,}")
-        print(f"  {ten / one:6.2f} x  at most {TIMES_TEN:g} x{_over(ten > TIMES_TEN * one)}")
+        ratio = ten / one / 10
+        print(f"  {ratio:6.2f} x per image  at most {PER_IMAGE:g} x{_over(ratio > PER_IMAGE)}")
 
 
 def _seconds(ask: Callable[[Service, str], None], ours: Service, repository: str) -> float:

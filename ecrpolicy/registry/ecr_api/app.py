@@ -125,7 +125,7 @@ def _context(
 ) -> Mapping[str, Any]:
     return request_context(
         source=request.client.host if request.client else None,
-        is_secure=request.url.scheme == "https",
+        is_secure=request.scope["scheme"] == "https",
         headers=http.headers,
         region=signed.region,
         now=now,
@@ -137,7 +137,7 @@ def _endpoint(request: Request, service: Service) -> str:
     host = request.headers.get("host", "")
     if not _HOST.fullmatch(host):
         host = f"{service.settings.host}:{service.settings.port}"
-    return f"{request.url.scheme}://{host}"
+    return f"{request.scope['scheme']}://{host}"
 
 
 def _authorise(operation: Operation, call: Call, request: Json) -> None:

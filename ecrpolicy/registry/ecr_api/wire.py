@@ -41,7 +41,8 @@ def read(body: bytes) -> dict[str, Any]:
 
 def write(answer: Any) -> bytes:
     """The body of an answer: times as seconds since 1970, blobs in base64."""
-    return json.dumps(answer, default=_written, separators=(",", ":")).encode()
+    encoded = json.dumps(answer, default=_written, separators=(",", ":"), check_circular=False)
+    return encoded.encode()
 
 
 def malformed(message: str) -> Refusal:

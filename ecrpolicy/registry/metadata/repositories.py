@@ -2,11 +2,10 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
@@ -43,8 +42,7 @@ _BEHIND: Final = Prepared(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class StoredRepository:
+class StoredRepository(NamedTuple):
     """A repository, without its images."""
 
     id: int
@@ -54,7 +52,7 @@ class StoredRepository:
     mutability: TagMutability
     exclusion_filters: tuple[str, ...]
     scan_on_push: bool
-    encryption: Mapping[str, str] = field(hash=False)
+    encryption: Mapping[str, str]
     policy: str | None
     lifecycle_policy: str | None
     lifecycle_evaluated_at: datetime | None
