@@ -1,10 +1,10 @@
-import asyncio
 import os
 from pathlib import Path
 
 import pytest
 
 from ecrpolicy.registry.blobs.store import BlobStore
+from tests import coroutines
 from tests.registry.content.service import sha256
 
 UPLOAD = "11111111-2222-3333-4444-555555555555"
@@ -72,7 +72,7 @@ def test_the_event_loop_reads_the_same(store: BlobStore, tmp_path: Path) -> None
     async def read() -> bytes:
         return b"".join([each async for each in store.stream(file, 7, 2_000_000)])
 
-    assert asyncio.run(read()) == CONTENT[7:2_000_000]
+    assert coroutines.run(read()) == CONTENT[7:2_000_000]
 
 
 def test_whoever_reads_a_blob_that_is_deleted_gets_all_of_it(

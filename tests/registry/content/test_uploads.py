@@ -1,6 +1,5 @@
 """Uploads (Amazon ECR API Reference, "InitiateLayerUpload" to "CompleteLayerUpload")."""
 
-import asyncio
 import hashlib
 import os
 import tracemalloc
@@ -18,6 +17,7 @@ from ecrpolicy.registry.metadata.repositories import StoredRepository
 from ecrpolicy.registry.metadata.tables import uploads as table
 from ecrpolicy.registry.refusal import Refusal
 from ecrpolicy.registry.service import Service
+from tests import coroutines
 from tests.registry.content.service import (
     HERE,
     NOW,
@@ -94,7 +94,7 @@ def test_the_event_loop_appends_as_well(service: Service, web: StoredRepository)
             yield content[start : start + 65_536]
 
     upload_id = begun(service)
-    upload = asyncio.run(uploads.append_stream(service, HERE, "web", upload_id, 0, sent(), NOW))
+    upload = coroutines.run(uploads.append_stream(service, HERE, "web", upload_id, 0, sent(), NOW))
     assert upload.size_bytes == len(content)
     assert stored(service, web, finish(service, upload_id, content).digest) == content
 
@@ -125,7 +125,7 @@ def test_a_large_layer_takes_little_memory(service: Service, web: StoredReposito
 
     tracemalloc.start()
     try:
-        asyncio.run(pushed_and_pulled())
+        coroutines.run(pushed_and_pulled())
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
@@ -140,7 +140,7 @@ def test_what_came_before_the_client_went_counts(service: Service, web: StoredRe
 
     upload_id = begun(service)
     with pytest.raises(ConnectionError):
-        asyncio.run(uploads.append_stream(service, HERE, "web", upload_id, 0, sent(), NOW))
+        coroutines.run(uploads.append_stream(service, HERE, "web", upload_id, 0, sent(), NOW))
     came = uploads.status(service, HERE, "web", upload_id).size_bytes
     assert came == 2 * MIB
     append(service, upload_id, came, b"c")
