@@ -26,7 +26,6 @@ def configure(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--name", help="what reports call the case; default: the name of its file")
     parser.add_argument(
-        "-o",
         "--output",
         metavar="FILE",
         help="such as `web.ecrpolicy.json`, which pytest collects; default: standard output",

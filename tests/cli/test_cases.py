@@ -123,10 +123,10 @@ def test_a_file_is_not_written_over_unless_that_is_said(run: Run, write: Write) 
     ]
     assert Path(name).read_text() == "mine"
     assert run(*words, "--force").code == 0
-    assert "its folder is not there" in refused(run(*RECORD, "-o", f"{name}/x"))[0]
+    assert "its folder is not there" in refused(run(*RECORD, "--output", f"{name}/x"))[0]
     assert (
         "cannot be written: Is a directory"
-        in refused(run(*RECORD, "-o", str(Path(name).parent), "--force"))[0]
+        in refused(run(*RECORD, "--output", str(Path(name).parent), "--force"))[0]
     )
 
 
@@ -143,7 +143,7 @@ def test_a_request_is_recorded(run: Run, write: Write, allowed: str, effect: str
     name = write("r.json", access(None, policies={"identity": ["policy.json"]}))
     output = Path(name).parent / "deep" / "r.ecrpolicy.json"
     output.parent.mkdir()
-    assert run("cases", "record", "--request", name, "-o", str(output)).code == 0
+    assert run("cases", "record", "--request", name, "--output", str(output)).code == 0
     made = json.loads(output.read_text())
     assert made["expected"] == {"effect": effect}
     assert made["policies"] == {"identity": ["../policy.json"]}
