@@ -222,10 +222,15 @@ def test_an_index_whose_children_are_unknown_is_copied_as_one() -> None:
     assert all(each.has_unknown_children for each in found)
 
 
-def test_too_many_pushes_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rhythm, "MAX_PUSHED", 10)
-    with pytest.raises(ValueError, match="more than 10 images would be pushed"):
-        pushed(*TWO)
+@pytest.mark.parametrize("most", [10, 100])
+def test_too_many_pushes_are_refused(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At once where twice as many are expected, else when there are too many."""
+    rate = sum(each.per_day for each in Rhythm.of(Repository("app", TWO), now=NOW).families)
+    days = round(1.8 * most / rate)
+    monkeypatch.setattr(rhythm, "MAX_PUSHED", most)
+    for several in (days, 2 * days):
+        with pytest.raises(ValueError, match=f"more than {most} images would be pushed"):
+            pushed(*TWO, days=several)
 
 
 def test_what_is_carried_twice_is_pushed_once() -> None:
