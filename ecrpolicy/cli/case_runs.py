@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ecrpolicy.cli.ending import Unusable
-from ecrpolicy.cli.inputs import progress, source
+from ecrpolicy.cli.inputs import source
 from ecrpolicy.cli.verdicts import UNMET
 from ecrpolicy.errors import InvalidPolicy
 from ecrpolicy.iam import authorize
@@ -25,28 +25,21 @@ _ALLOWED: Final = "ALLOW"
 
 def run(arguments: Namespace) -> int:
     """Run the cases of a document: a summary, and every one that is not as expected."""
+    from ecrpolicy.cli.checked_cases import checked
     from ecrpolicy.testing.cases import AccessCase, Found, find_cases, read_each
-    from ecrpolicy.testing.cases.summary import Failure, Summary
 
     file = source(arguments.cases)
     found = find_cases(file)
     if arguments.case is not None:
         return explained(_named(found, arguments.case).read_access(), arguments)
-    cases = read_each(found, Found.read_access)
-    failures = []
-    with progress("running", "cases", len(cases)) as ran:
-        for number, case in enumerate(cases, start=1):
-            expected = _expected(case, arguments) or _ALLOWED
-            mismatch = AccessCase(case.name, replace(case, expected=expected)).check()
-            if mismatch is not None:
-                failures.append(Failure(file.file or "", case.name, mismatch))
-            ran(number)
-    summary = Summary(len(cases), tuple(failures))
-    if arguments.format == "json":
-        print(json.text(summary.to_json()), end="")
-    else:
-        print(summary.text())
-    return UNMET if failures else 0
+    cases = [
+        (
+            file.file or "",
+            AccessCase(each.name, replace(each, expected=_expected(each, arguments) or _ALLOWED)),
+        )
+        for each in read_each(found, Found.read_access)
+    ]
+    return UNMET if checked(cases, arguments.format).failures else 0
 
 
 def explained(case: Case, arguments: Namespace) -> int:

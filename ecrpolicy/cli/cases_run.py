@@ -2,13 +2,12 @@
 
 from argparse import ArgumentParser, Namespace
 
+from ecrpolicy.cli.checked_cases import checked
 from ecrpolicy.cli.ending import Unusable, guarded
-from ecrpolicy.cli.inputs import progress, source
+from ecrpolicy.cli.inputs import source
 from ecrpolicy.cli.verdicts import UNMET
 from ecrpolicy.errors import EcrPolicyError
-from ecrpolicy.render import json
 from ecrpolicy.testing.cases import Case, InvalidCase, read_cases
-from ecrpolicy.testing.cases.summary import Failure, Summary
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -24,21 +23,10 @@ def configure(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Check the cases: a summary, and in which way each is not as expected."""
     cases = _read(arguments)
-    failures = []
-    with progress("running", "cases", len(cases)) as ran:
-        for number, (file, case) in enumerate(cases, start=1):
-            mismatch = case.check()
-            if mismatch is not None:
-                failures.append(Failure(file, case.name, mismatch))
-            ran(number)
-    summary = Summary(len(cases), tuple(failures))
-    if arguments.format == "json":
-        print(json.text(summary.to_json()), end="")
-    else:
-        print(summary.text())
-        if arguments.case is not None and not failures:
-            print(f"\n{cases[0][1].explain()}")
-    return UNMET if failures else 0
+    summary = checked(cases, arguments.format)
+    if arguments.format == "text" and arguments.case is not None and not summary.failures:
+        print(f"\n{cases[0][1].explain()}")
+    return UNMET if summary.failures else 0
 
 
 def _read(arguments: Namespace) -> list[tuple[str, Case]]:
