@@ -2,7 +2,7 @@
 
 import json
 import re
-from time import process_time
+from functools import partial
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from ecrpolicy.lint.found import Reading
 from ecrpolicy.lint.kind import Kind
 from ecrpolicy.sources.terraform_resources import TYPES
 from tests.sources.placed import at, misread, only, reading, values
+from tests.work import work_of
 
 Json = dict[str, Any]
 
@@ -354,19 +355,22 @@ def test_resources_of_any_shape_are_read(odd: Any, kind: str, unknown: Any) -> N
         assert 0 <= each.span.start <= each.span.end <= len(each.source.text)
 
 
-def test_a_plan_of_megabytes_is_read_at_once() -> None:
+def _plan_of(number: int) -> str:
+    """A plan of so many policies and other resources, in modules of modules."""
     text = json.dumps(REPOSITORY)
-    many = [resource(f'aws_ecr_repository_policy.a["{n}"]', policy=text) for n in range(1000)]
-    others = [resource(f'aws_instance.a["{n}"]', tags={"a": "b" * 2000}) for n in range(2000)]
+    many = [resource(f'aws_ecr_repository_policy.a["{n}"]', policy=text) for n in range(number)]
+    others = [resource(f'aws_instance.a["{n}"]', tags={"a": "b" * 2000}) for n in range(number)]
     module: Json = {"address": "module.a", "resources": [*many, *others]}
     for _ in range(3):
         module = {"address": "module.b", "child_modules": [module]}
-    given = json.dumps(plan(modules=(module,)))
-    assert len(given) > 4_000_000
-    begun = process_time()
-    found = reading(given, "plan.json")
-    assert len(found.documents) == 1000
-    assert process_time() - begun < 5
+    return json.dumps(plan(modules=(module,)))
+
+
+def test_reading_a_plan_stays_linear() -> None:
+    few, many = _plan_of(50), _plan_of(500)
+    assert len(reading(many, "plan.json").documents) == 500
+    work = work_of(partial(reading, few, "plan.json"))
+    assert work_of(partial(reading, many, "plan.json")) < work * 11
 
 
 def test_a_plan_is_not_mended() -> None:

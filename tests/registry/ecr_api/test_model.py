@@ -1,7 +1,6 @@
 """Requests are held against AWS's own model of the API."""
 
 import re
-from time import perf_counter
 from typing import Any
 
 import pytest
@@ -240,15 +239,14 @@ def test_every_type_of_a_request_has_a_reader() -> None:
 @pytest.mark.parametrize(
     "member", [each for each in shapes().values() if "pattern" in each.metadata]
 )
-def test_no_text_takes_long_to_match(member: Shape) -> None:
+# One that tries all ways to split a text would take years for these.
+def test_no_long_text_is_split_in_all_ways(member: Shape) -> None:
     matching = constraints_of(member)[-1]
     most = member.metadata.get("max", 2_048)
-    started = perf_counter()
     for character in "a0-_./:*":
-        for ending in ("!", "\n", ""):
-            matching.holds((character * most)[: most - 1] + ending)
-            matching.holds(("a" + character) * (most // 2) + ending)
-    assert perf_counter() - started < 1
+        for text in (character * (most - 1), ("a" + character) * (most // 2)):
+            assert not matching.holds(text + "!")
+            assert not matching.holds(text + "\n")
 
 
 def test_the_pattern_that_is_written_anew_means_the_same() -> None:
