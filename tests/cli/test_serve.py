@@ -1,6 +1,7 @@
 """`ecrpolicy serve`: what it refuses, what it says, and that it serves."""
 
 import json
+import os
 import re
 import signal
 import socket
@@ -16,6 +17,8 @@ import boto3
 import pytest
 
 from tests.cli.running import Run
+from tests.registry.clients.tools import tool
+from tests.registry.oci_api.client import basic
 
 LISTEN = ("--listen", "127.0.0.1:0")
 REFUSED_USAGE = {
@@ -151,10 +154,14 @@ class Served:
         return str(found)
 
     def wait_until_it_answers(self) -> None:
+        assert self.status() == 401
+
+    def status(self, authorization: str = "") -> int:
+        """What a client of the registry API is answered."""
         connection = HTTPConnection(self.url.removeprefix("http://"), timeout=60)
-        connection.request("GET", "/v2/")
-        assert connection.getresponse().status == 401
-        connection.close()
+        with closing(connection):
+            connection.request("GET", "/v2/", headers={"Authorization": authorization})
+            return connection.getresponse().status
 
     def end(self) -> int:
         if self._process.poll() is None:
@@ -205,15 +212,35 @@ def test_it_says_how_to_log_in_to_the_account_that_it_made(tmp_path: Path) -> No
         "",
         f"  export AWS_SHARED_CREDENTIALS_FILE={data / 'credentials'} "
         f"AWS_ENDPOINT_URL_ECR=http://localhost:{port} AWS_DEFAULT_REGION=eu-west-1",
-        "  aws ecr get-login-password | docker login --username AWS --password-stdin "
-        f"localhost:{port}",
-        "  aws ecr get-login-password | skopeo login --username AWS --password-stdin "
-        f"--tls-verify=false localhost:{port}",
+        f"  aws --endpoint-url http://localhost:{port} ecr get-login-password | "
+        f"docker login --username AWS --password-stdin localhost:{port}",
+        f"  aws --endpoint-url http://localhost:{port} ecr get-login-password | "
+        f"skopeo login --username AWS --password-stdin --tls-verify=false localhost:{port}",
     ]
     # Once more: the account is the one that was made.
     with served(tmp_path) as service:
         pass
     assert service.said[0].startswith("registry 111122223333 in us-east-1: ")
+
+
+def test_the_commands_that_it_says_log_in(tmp_path: Path) -> None:
+    """As people run them, with whichever AWS CLI there is; docker would need its daemon."""
+    for each in ("aws", "skopeo"):
+        tool(each, tmp_path)
+    shell = tool(
+        "sh",
+        tmp_path,
+        PATH=f"/usr/bin{os.pathsep}{os.environ['PATH']}",
+        AWS_EC2_METADATA_DISABLED="true",
+        REGISTRY_AUTH_FILE=str(tmp_path / "auth.json"),
+    )
+    with served(tmp_path) as service:
+        export, docker, skopeo = (each.strip() for each in service.said[-3:])
+        password, _, login = docker.partition(" | ")
+        printed = shell.run("-c", f"{export} && {password}").strip()
+        assert login.startswith("docker login --username AWS --password-stdin localhost:")
+        assert service.status(basic("AWS", printed)) == 200
+        assert "Login Succeeded!" in shell.run("-c", f"{export} && {skopeo}")
 
 
 def test_denials_are_explained_in_the_log(tmp_path: Path) -> None:
