@@ -3,24 +3,19 @@
 import json
 import os
 import re
-import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from http.client import HTTPConnection
+from contextlib import closing
 from pathlib import Path
-from typing import Any
 
-import boto3
 import pytest
 
 from tests.cli.running import Run
+from tests.cli.served import LISTEN, served
 from tests.registry.clients.tools import tool
 from tests.registry.oci_api.client import basic
 
-LISTEN = ("--listen", "127.0.0.1:0")
 REFUSED_USAGE = {
     "a listener without a port": (("--listen", "localhost"), "no HOST:PORT"),
     "a port that is none": (("--listen", "localhost:99999"), "no HOST:PORT"),
@@ -114,71 +109,6 @@ def test_without_the_extra_it_says_what_to_install(missing: str, tmp_path: Path)
         r"install it with `pip install 'ecrpolicy\[registry\]'`\n",
         said,
     )
-
-
-@contextmanager
-def served(folder: Path, *words: str) -> Iterator["Served"]:
-    """A service as people start it, from when it answers; it is told to end as people do."""
-    with subprocess.Popen(
-        (sys.executable, "-m", "ecrpolicy", "serve", *LISTEN, *words),
-        cwd=folder,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    ) as process:
-        found = Served(process)
-        try:
-            found.wait_until_it_answers()
-            yield found
-        finally:
-            found.end()
-
-
-class Served:
-    """A service that runs: what it has said, up to the last command, and after that."""
-
-    def __init__(self, process: subprocess.Popen[str]) -> None:
-        self._process = process
-        self.said: list[str] = []
-        self.log = ""
-        output = process.stdout
-        assert output is not None
-        for line in output:
-            self.said.append(line.rstrip("\n"))
-            if "skopeo login" in line:
-                break
-
-    @property
-    def url(self) -> str:
-        [found] = re.findall(r"AWS_ENDPOINT_URL_ECR=(\S+)", "\n".join(self.said))
-        return str(found)
-
-    def wait_until_it_answers(self) -> None:
-        assert self.status() == 401
-
-    def status(self, authorization: str = "") -> int:
-        """What a client of the registry API is answered."""
-        connection = HTTPConnection(self.url.removeprefix("http://"), timeout=60)
-        with closing(connection):
-            connection.request("GET", "/v2/", headers={"Authorization": authorization})
-            return connection.getresponse().status
-
-    def end(self) -> int:
-        if self._process.poll() is None:
-            self._process.send_signal(signal.SIGINT)
-            self.log = self._process.communicate(timeout=60)[0]
-        return self._process.returncode
-
-    def client(self, credentials: Path) -> Any:
-        """A client with an access key, as the first of the commands sets it up."""
-        key, secret = re.findall(r"= (\S+)", credentials.read_text())
-        return boto3.client(
-            "ecr",
-            endpoint_url=self.url,
-            region_name="us-east-1",
-            aws_access_key_id=key,
-            aws_secret_access_key=secret,
-        )
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])
