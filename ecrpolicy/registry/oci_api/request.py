@@ -132,9 +132,9 @@ def received(service: Service, scope: Scope, receive: Receive) -> Request:
     """The request of a scope; raises Problem where it has no caller or makes no sense."""
     now = service.clock()
     headers = _headers(scope)
-    caller = authenticate(service, headers, now)
     home = Place(service.settings.account, service.settings.region)
     place = place_of(headers.get("host", "")[:256], home)
+    caller = authenticate(service, headers, place.region, now)
     resource = read(scope["path"].removeprefix("/v2").removeprefix("/"))
     client = scope.get("client")
     context = request_context(
