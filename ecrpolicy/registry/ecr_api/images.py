@@ -12,7 +12,7 @@ from ecrpolicy.registry.content.deleting import Failure, ImageId, resolve
 from ecrpolicy.registry.content.images import StoredImage
 from ecrpolicy.registry.content.referrers import Referrer
 from ecrpolicy.registry.ecr_api.operation import Call, Json, Operation
-from ecrpolicy.registry.ecr_api.paging import page, with_token
+from ecrpolicy.registry.ecr_api.paging import start, token, with_token
 from ecrpolicy.registry.metadata import repositories as stored
 from ecrpolicy.registry.metadata.repositories import StoredRepository
 from ecrpolicy.registry.oci_api.conversion import Converted, convert
@@ -146,24 +146,21 @@ def _list_referrers(call: Call, request: Json) -> Json:
     """What refers to an image, in the order of the pushes, whether or not the image is there."""
     asked = request.get("filter", {})
     status = asked.get("artifactStatus", _ACTIVE)
+    most = request.get("maxResults", _REFERRERS)
     with call.service.database.reading() as connection:
         repository = stored.require(connection, call.place, request["repositoryName"])
-
-        def fetch(last: int | None, limit: int) -> Sequence[Referrer]:
-            return referrers.of(
-                connection,
-                repository,
-                request["subjectId"]["imageDigest"],
-                asked.get("artifactTypes", ()),
-                statuses=_STATUSES if status == "ANY" else (status,),
-                last_id=last,
-                limit=limit,
-            )
-
-        found, following = page(
-            call, "referrers", request, fetch, lambda each: each.id, default=_REFERRERS
+        found = referrers.of(
+            connection,
+            repository,
+            request["subjectId"]["imageDigest"],
+            asked.get("artifactTypes", ()),
+            statuses=_STATUSES if status == "ANY" else (status,),
+            last_id=start(call, "referrers", request),
+            limit=most + 1,
         )
-    return with_token({"referrers": [_referrer(each) for each in found]}, following)
+        page = referrers.page(found, most, _referrer)
+    following = None if page.last is None else token(call, "referrers", request, page.last.id)
+    return with_token({"referrers": page.told}, following)
 
 
 def _referrer(each: Referrer) -> dict[str, Any]:
