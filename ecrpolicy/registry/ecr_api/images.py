@@ -18,8 +18,8 @@ from ecrpolicy.registry.metadata.repositories import StoredRepository
 from ecrpolicy.registry.oci_api.conversion import Converted, convert
 from ecrpolicy.registry.oci_api.media_types import accepted
 
-# "ListImageReferrers", "maxResults".
-_REFERRERS: Final = 50
+# How many are listed where nothing is said ("ListImageReferrers", "maxResults").
+_REFERRERS: Final = 20
 
 _ACTIVE: Final = "ACTIVE"
 _STATUSES: Final = (_ACTIVE, "ARCHIVED", "ACTIVATING")
