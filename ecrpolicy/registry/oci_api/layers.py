@@ -16,7 +16,8 @@ async def pull(request: Request) -> Response:
     """A blob, or that it is there (end-2).
 
     `HEAD` is what clients ask before they push, and `GET` how they pull; each takes the action
-    that Amazon ECR gives to that ("BatchCheckLayerAvailability", "GetDownloadUrlForLayer").
+    that Amazon ECR gives to that ("BatchCheckLayerAvailability", "GetDownloadUrlForLayer"). A layer
+    that only archived images have is there for a push, and cannot be pulled.
     """
     if request.method == "HEAD":
         return await in_thread(_present, request)
@@ -60,8 +61,8 @@ def _stored(request: Request) -> Blob:
         request.check(connection, "ecr:GetDownloadUrlForLayer")
         repository = repositories.require(connection, request.place, request.name)
         blob = layers.find(connection, repository, request.resource.reference)
-    if blob is None:
-        raise _missing()
+        if blob is None or layers.archived(connection, repository, (blob.digest,)):
+            raise _missing()
     return blob
 
 

@@ -3,10 +3,20 @@ from datetime import timedelta
 import pytest
 
 from ecrpolicy.registry.content import layers
+from ecrpolicy.registry.content.archive import set_storage_class
 from ecrpolicy.registry.metadata.repositories import StoredRepository
 from ecrpolicy.registry.refusal import Refusal
 from ecrpolicy.registry.service import Service
-from tests.registry.content.service import HERE, NOW, make_repository, push, push_layer, sha256
+from tests.registry.content.service import (
+    HERE,
+    NOW,
+    make_repository,
+    manifest_of,
+    push,
+    push_image,
+    push_layer,
+    sha256,
+)
 
 
 def test_layers_are_present_with_their_sizes(service: Service, web: StoredRepository) -> None:
@@ -50,6 +60,47 @@ def test_a_layer_is_mounted(service: Service, web: StoredRepository) -> None:
         blob = layers.find(connection, api, sha256(b"one"))
     assert blob is not None
     assert b"".join(service.blobs.read(blob.file)) == b"one"
+
+
+def test_a_layer_of_archived_images_alone_is_archived(
+    service: Service, web: StoredRepository
+) -> None:
+    shared, own, alone = b"shared", b"own", b"alone"
+    for each in (b"a", b"b", shared, own, alone):
+        push_layer(service, each)
+    archived = push_image(service, manifest_of(b"a", [shared, own])).image.digest
+    active = push_image(service, manifest_of(b"b", [shared])).image.digest
+    # Images of other repositories change nothing.
+    make_repository(service, "api")
+    for each in (b"a", shared, own):
+        push_layer(service, each, "api")
+    push_image(service, manifest_of(b"a", [shared, own]), name="api")
+
+    def found() -> frozenset[str]:
+        with service.database.reading() as connection:
+            asked = [sha256(each) for each in (b"a", b"b", shared, own, alone, b"nowhere")]
+            return layers.archived(connection, web, asked)
+
+    def move(digest: str, target: str) -> None:
+        set_storage_class(service, HERE, "web", {"imageDigest": digest}, target, NOW)
+
+    assert found() == frozenset()
+    move(archived, "ARCHIVE")
+    assert found() == {sha256(b"a"), sha256(own)}
+    move(active, "ARCHIVE")
+    assert found() == {sha256(each) for each in (b"a", b"b", shared, own)}
+    move(archived, "STANDARD")
+    assert found() == {sha256(b"b")}
+
+
+def test_a_layer_that_is_archived_is_not_mounted(service: Service, web: StoredRepository) -> None:
+    make_repository(service, "api")
+    image = push(service, "one").image.digest
+    set_storage_class(service, HERE, "web", {"imageDigest": image}, "ARCHIVE", NOW)
+    digest = sha256(b"layer of one")
+    assert layers.mount(service, HERE, "web", "api", digest, NOW) is None
+    set_storage_class(service, HERE, "web", {"imageDigest": image}, "STANDARD", NOW)
+    assert layers.mount(service, HERE, "web", "api", digest, NOW) is not None
 
 
 def test_what_is_not_there_is_not_mounted(service: Service, web: StoredRepository) -> None:

@@ -220,6 +220,47 @@ def test_an_archived_image_is_not_there_until_it_is_pushed_again(
     assert registry.ask("GET", path).status == 200
 
 
+def test_what_only_archived_images_have_is_kept_and_not_handed_out(
+    registry: Registry, ecr: "ECRClient", repository: str
+) -> None:
+    archived = registry.push_image(repository, "old", LAYER)
+    registry.push_image(repository, "new", OTHER_LAYER)
+    alone = registry.push_blob(repository, b"of no image yet")
+    ecr.update_image_storage_class(
+        repositoryName=repository, imageId={"imageDigest": archived}, targetStorageClass="ARCHIVE"
+    )
+
+    def blob(method: str, digest: str) -> int:
+        return registry.ask(method, f"/v2/{repository}/blobs/{digest}").status
+
+    path = f"/v2/{repository}/blobs/{digest_of(LAYER)}"
+    assert registry.ask("GET", path).error == (404, "BLOB_UNKNOWN")
+    # To a push it is there: nobody need bring it again.
+    assert blob("HEAD", digest_of(LAYER)) == 200
+    for digest in (digest_of(CONFIG), digest_of(OTHER_LAYER), alone):
+        assert blob("GET", digest) == 200
+    tags = f"/v2/{repository}/tags/list"
+    assert registry.ask("GET", tags).json["tags"] == ["new"]
+    assert registry.push_manifest(repository, "old", manifest_of(LAYER)).status == 201
+    assert blob("GET", digest_of(LAYER)) == 200
+    assert registry.ask("GET", tags).json["tags"] == ["new", "old"]
+
+
+def test_an_archived_tag_ends_no_page(
+    registry: Registry, ecr: "ECRClient", repository: str
+) -> None:
+    for each in "abc":
+        registry.push_image(repository, each, each.encode())
+    ecr.update_image_storage_class(
+        repositoryName=repository, imageId={"imageTag": "b"}, targetStorageClass="ARCHIVE"
+    )
+    answer = registry.ask("GET", f"/v2/{repository}/tags/list?n=1")
+    assert answer.json["tags"] == ["a"]
+    answer = registry.ask("GET", answer.headers["link"].split(">")[0].removeprefix("<"))
+    assert answer.json["tags"] == ["c"]
+    assert "link" not in answer.headers
+
+
 def test_a_pull_is_recorded(registry: Registry, ecr: "ECRClient", repository: str) -> None:
     pulled = registry.push_image(repository, "v1", LAYER)
     looked_at = registry.push_image(repository, "v2", OTHER_LAYER)
