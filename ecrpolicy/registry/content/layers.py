@@ -9,7 +9,7 @@ from sqlalchemy import Connection, exists, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from ecrpolicy.registry.content.images import ARCHIVED, is_of
-from ecrpolicy.registry.metadata.repositories import StoredRepository, require
+from ecrpolicy.registry.metadata.repositories import Find, StoredRepository, require
 from ecrpolicy.registry.metadata.tables import blobs, image_blobs, images, layers
 from ecrpolicy.registry.place import Place
 from ecrpolicy.registry.service import Service
@@ -111,21 +111,27 @@ def present(
 
 
 def mount(
-    service: Service, place: Place, from_name: str, to_name: str, digest: str, now: datetime
+    service: Service,
+    place: Place,
+    from_name: str,
+    to_name: str,
+    digest: str,
+    now: datetime,
+    find_target: Find = require,
 ) -> Layer | None:
     """Put a layer of one repository into another of the registry; None where it is not there.
 
     One that is given out to nobody, since only archived images have it, is not mounted either.
 
     Whether the caller may read the one and push to the other is the caller's to ask.
-    Raises Refusal where one of the repositories is not there.
+    Raises Refusal where one of the repositories is not there; `find_target` may make the second.
     """
     with service.database.writing() as connection:
         source = require(connection, place, from_name)
-        target = require(connection, place, to_name)
         found = find(connection, source, digest)
         if found is None or archived(connection, source, (digest,)):
             return None
+        target = find_target(connection, place, to_name)
         is_new = put(connection, target.id, digest, now)
     return Layer(digest, found.size_bytes, is_new)
 

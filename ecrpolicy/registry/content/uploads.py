@@ -21,7 +21,7 @@ from ecrpolicy.registry.content import layers, refusals
 from ecrpolicy.registry.content.appending import PIECE, Appender, locked, path_of
 from ecrpolicy.registry.content.layers import Layer
 from ecrpolicy.registry.content.upload_rows import UploadRow, require_upload
-from ecrpolicy.registry.metadata.repositories import require
+from ecrpolicy.registry.metadata.repositories import Find, require
 from ecrpolicy.registry.metadata.tables import blobs, uploads
 from ecrpolicy.registry.place import Place
 from ecrpolicy.registry.service import Service
@@ -35,11 +35,11 @@ class Upload:
     size_bytes: int
 
 
-def start(service: Service, place: Place, name: str, now: datetime) -> Upload:
-    """Begin an upload to a repository; raises Refusal where there is none."""
+def start(service: Service, place: Place, name: str, now: datetime, find: Find = require) -> Upload:
+    """Begin an upload to a repository, which `find` finds or makes; raises Refusal without one."""
     upload_id = str(uuid4())
     with service.database.writing(is_synced=False) as connection:
-        repository = require(connection, place, name)
+        repository = find(connection, place, name)
         values = {
             "id": upload_id,
             "repository_id": repository.id,

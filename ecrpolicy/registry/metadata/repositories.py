@@ -1,7 +1,7 @@
 """Repositories as they are stored."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import lru_cache
 from types import MappingProxyType
@@ -91,6 +91,10 @@ def require(connection: Connection, place: Place, name: str) -> StoredRepository
     if found is None:
         raise missing(place, name)
     return found
+
+
+Find = Callable[[Connection, Place, str], StoredRepository]
+"""What finds the repository of a name, as `require` does, for who writes to it."""
 
 
 def listed(

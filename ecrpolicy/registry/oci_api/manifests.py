@@ -12,7 +12,7 @@ from ecrpolicy.registry.content.pulling import Wanted
 from ecrpolicy.registry.oci_api import media_types
 from ecrpolicy.registry.oci_api.conversion import Converted, convert
 from ecrpolicy.registry.oci_api.errors import Problem
-from ecrpolicy.registry.oci_api.request import Request, in_thread, require_repository
+from ecrpolicy.registry.oci_api.request import Request, in_thread, push_target
 
 MAX_BYTES: Final = 4 * 1024 * 1024
 """OCI Distribution Specification, "Pushing Manifests": what a registry should take at least."""
@@ -102,7 +102,10 @@ def _push(request: Request, manifest: bytes) -> Response:
     reference = request.resource.reference
     by_digest = is_digest(reference)
     request.require("PutImage")
-    require_repository(request)
+    target = push_target(request)
+    with request.service.database.reading() as connection:
+        # That it cannot be pushed to comes before whatever is wrong with the manifest.
+        target.planned(connection, request.place, request.name)
     pushed = pushing.put_image(
         request.service,
         request.place,
@@ -114,6 +117,7 @@ def _push(request: Request, manifest: bytes) -> Response:
         now=request.now,
         # To push again what is there is no mistake of a client that pushes.
         is_repeatable=True,
+        find=target,
     )
     image = pushed.image
     headers = {

@@ -16,7 +16,7 @@ from ecrpolicy.iam.request import Context
 from ecrpolicy.registry.auth import authorise
 from ecrpolicy.registry.auth.caller import Caller
 from ecrpolicy.registry.auth.context import request_context
-from ecrpolicy.registry.content.creation import require_for_push
+from ecrpolicy.registry.content.creation import PushTarget
 from ecrpolicy.registry.oci_api.authentication import authenticate
 from ecrpolicy.registry.oci_api.errors import Problem
 from ecrpolicy.registry.oci_api.hosts import place_of
@@ -110,8 +110,8 @@ class Request:
                 self.check(connection, f"ecr:{operation}")
 
 
-def require_repository(request: Request) -> None:
-    """Have the repository there that is pushed to; raises Refusal.
+def push_target(request: Request) -> PushTarget:
+    """What finds the repository that is pushed to.
 
     A template for `CREATE_ON_PUSH` makes it for who may create it, as the service does in a pull
     through cache ("Using pull through cache rules", "Required IAM permissions").
@@ -120,7 +120,7 @@ def require_repository(request: Request) -> None:
     def allow(connection: Connection, made: NewRepository) -> None:
         request.check(connection, "ecr:CreateRepository", made.name)
 
-    require_for_push(request.service, request.place, request.name, request.now, allow)
+    return PushTarget(request.now, allow)
 
 
 async def in_thread(function: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:

@@ -106,6 +106,7 @@ def test_a_layer_that_is_archived_is_not_mounted(service: Service, web: StoredRe
 def test_what_is_not_there_is_not_mounted(service: Service, web: StoredRepository) -> None:
     make_repository(service, "api")
     assert layers.mount(service, HERE, "web", "api", sha256(b"one"), NOW) is None
+    push_layer(service, b"one")
     for names in (("nowhere", "api"), ("web", "nowhere")):
         with pytest.raises(Refusal, match="RepositoryNotFoundException"):
             layers.mount(service, HERE, *names, sha256(b"one"), NOW)

@@ -20,6 +20,7 @@ from tests.registry.oci_api.client import (
 from tests.registry.serving import NOBODY, Serving, identities, inline, serving, user
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from mypy_boto3_ecr import ECRClient
@@ -323,6 +324,78 @@ def test_a_push_creates_what_a_template_is_for(tmp_path: "Path") -> None:
         (made,) = started.ecr().describe_repositories()["repositories"]
         assert (made["repositoryName"], made["imageTagMutability"]) == ("team/web", "IMMUTABLE")
         assert pusher.ask("POST", "/v2/team/web/blobs/uploads/").status == 202
+
+
+@pytest.fixture(scope="module")
+def creating(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Serving]":
+    """A service whose default registry has a template for whatever is pushed."""
+    with serving(tmp_path_factory.mktemp("creating")) as started:
+        started.ecr().create_repository_creation_template(
+            prefix="ROOT", appliedFor=["CREATE_ON_PUSH"]
+        )
+        yield started
+
+
+@pytest.mark.parametrize(
+    ("reference", "manifest", "code"),
+    [
+        ("v1", b"{", "MANIFEST_INVALID"),
+        (ABSENT, manifest_of(), "MANIFEST_INVALID"),
+        ("v1", manifest_of(LAYER), "MANIFEST_BLOB_UNKNOWN"),
+        ("v1", index_of(manifest_of(LAYER)), "MANIFEST_BLOB_UNKNOWN"),
+    ],
+)
+def test_a_manifest_that_is_refused_creates_nothing(
+    creating: Serving, name: str, reference: str, manifest: bytes, code: str
+) -> None:
+    registry = Registry(creating)
+    answer = registry.ask("PUT", f"/v2/{name}/manifests/{reference}", manifest)
+    assert answer.error[1] == code
+    assert creating.ecr().describe_repositories()["repositories"] == []
+
+
+@pytest.mark.parametrize(
+    ("content", "code"), [(b"something else", "DIGEST_INVALID"), (b"", "BLOB_UPLOAD_INVALID")]
+)
+def test_a_blob_that_is_refused_creates_nothing(
+    creating: Serving, name: str, content: bytes, code: str
+) -> None:
+    registry = Registry(creating)
+    path = f"/v2/{name}/blobs/uploads/?digest={digest_of(LAYER)}"
+    assert registry.ask("POST", path, content).error == (400, code)
+    assert creating.ecr().describe_repositories()["repositories"] == []
+
+
+def test_a_blob_that_is_refused_takes_nothing_away(creating: Serving, name: str) -> None:
+    creating.ecr().create_repository(repositoryName=name)
+    path = f"/v2/{name}/blobs/uploads/?digest={digest_of(LAYER)}"
+    assert Registry(creating).ask("POST", path, b"else").error == (400, "DIGEST_INVALID")
+    creating.ecr().delete_repository(repositoryName=name)
+
+
+def test_a_blob_pushed_at_once_and_an_empty_index_create(creating: Serving, name: str) -> None:
+    registry = Registry(creating)
+    blob, index = f"{name}/blob", f"{name}/index"
+    path = f"/v2/{blob}/blobs/uploads/?digest={digest_of(LAYER)}"
+    assert registry.ask("POST", path, LAYER).status == 201
+    assert registry.push_manifest(index, "v1", index_of()).status == 201
+    found = creating.ecr().describe_repositories()["repositories"]
+    assert [each["repositoryName"] for each in found] == [blob, index]
+    for each in (blob, index):
+        creating.ecr().delete_repository(repositoryName=each, force=True)
+
+
+def test_a_mount_creates_what_it_is_for(creating: Serving, name: str) -> None:
+    ecr, registry = creating.ecr(), Registry(creating)
+    ecr.put_account_setting(name="BLOB_MOUNTING", value="ENABLED")
+    source, target = f"{name}/source", f"{name}/target"
+    digest = registry.push_blob(source, LAYER)
+    path = f"/v2/{target}/blobs/uploads/?mount={digest}&from={source}"
+    assert registry.ask("POST", path).status == 201
+    found = ecr.describe_repositories()["repositories"]
+    assert [each["repositoryName"] for each in found] == [source, target]
+    for each in (source, target):
+        ecr.delete_repository(repositoryName=each, force=True)
 
 
 @pytest.fixture
