@@ -6,8 +6,10 @@ from typing import Final
 
 from ecrpolicy.registry.oci_api.errors import Problem
 
-_BYTES: Final = re.compile(r"bytes=(\d{0,19})-(\d{0,19})", re.ASCII)
-_SENT: Final = re.compile(r"(?:bytes[ =])?(\d{1,19})-(\d{1,19})(?:/(?:\d{1,19}|\*))?", re.ASCII)
+# Units know no case (RFC 9110, "Range Units").
+_FLAGS: Final = re.ASCII | re.IGNORECASE
+_BYTES: Final = re.compile(r"bytes=(\d{0,19})-(\d{0,19})", _FLAGS)
+_SENT: Final = re.compile(r"(?:bytes[ =])?(\d{1,19})-(\d{1,19})(?:/(?:\d{1,19}|\*))?", _FLAGS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from ecrpolicy.registry.oci_api.ranges import Part, asked, held, sent
         ("bytes=4-", Part(4, 10)),
         ("bytes=-3", Part(7, 10)),
         ("bytes=-30", Part(0, 10)),
+        ("Bytes=0-1", Part(0, 2)),
+        ("BYTES=-3", Part(7, 10)),
         # What cannot be understood is ignored, and all is sent.
         (None, None),
         ("", None),
@@ -22,6 +24,7 @@ from ecrpolicy.registry.oci_api.ranges import Part, asked, held, sent
         ("bytes=5-4", None),
         ("bytes=0-1,4-5", None),
         ("lines=0-1", None),
+        ("byte\u017f=0-1", None),
         ("bytes=a-b", None),
         ("bytes=\u0661-\u0662", None),
         ("bytes=" + "9" * 20 + "-", None),
@@ -49,6 +52,7 @@ def test_a_part_that_is_not_there(header: str, size: int) -> None:
         ("bytes 5-9/*", 5, 5),
         ("bytes=5-9", 5, 5),
         ("bytes 5-9/10", 5, 5),
+        ("Bytes 5-9/10", 5, 5),
     ],
 )
 def test_where_a_chunk_begins(header: str | None, length: int | None, first: int | None) -> None:
