@@ -124,25 +124,28 @@ async def append(request: Request) -> Response:
 
 async def _appended(request: Request) -> Upload:
     first = sent(request.headers.get("content-range"), request.length)
-    upload_id = request.resource.reference
     try:
         return await uploads.append_stream(
             request.service,
             request.place,
             request.name,
-            upload_id,
+            request.resource.reference,
             first,
             request.body(),
             request.now,
         )
     except Refusal as refusal:
-        if refusal.code != _NOT_NEXT:
-            raise
-        upload = await in_thread(
-            uploads.status, request.service, request.place, request.name, upload_id
-        )
-        headers = _headers(request, upload)
-        raise Problem(416, "BLOB_UPLOAD_INVALID", refusal.message, headers) from None
+        raise await _with_range(request, refusal) from None
+
+
+async def _with_range(request: Request, refusal: Refusal) -> Refusal | Problem:
+    """A refusal, with how far the upload has come where a request does not go on from there."""
+    if refusal.code != _NOT_NEXT:
+        return refusal
+    upload = await in_thread(
+        uploads.status, request.service, request.place, request.name, request.resource.reference
+    )
+    return Problem(416, "BLOB_UPLOAD_INVALID", refusal.message, _headers(request, upload))
 
 
 async def finish(request: Request) -> Response:
@@ -152,8 +155,12 @@ async def finish(request: Request) -> Response:
     if request.has_body:
         await in_thread(request.require, "UploadLayerPart")
         await _appended(request)
-    upload_id = request.resource.reference
-    return _created(request, await in_thread(_finished, request, upload_id, digest))
+    try:
+        layer = await in_thread(_finished, request, request.resource.reference, digest)
+    except Refusal as refusal:
+        # Somebody else may be appending at this moment.
+        raise await _with_range(request, refusal) from None
+    return _created(request, layer)
 
 
 def _finished(request: Request, upload_id: str, digest: str) -> Layer:

@@ -8,6 +8,8 @@ from urllib.parse import quote
 
 import pytest
 
+from ecrpolicy.registry.content.appending import locked
+from ecrpolicy.registry.place import Place
 from tests.registry.oci_api.client import (
     ABSENT,
     OCI_INDEX,
@@ -16,6 +18,7 @@ from tests.registry.oci_api.client import (
     digest_of,
     manifest_of,
 )
+from tests.registry.serving import ACCOUNT, REGION, Serving
 
 LAYER = b"a layer, packed"
 
@@ -198,6 +201,22 @@ def test_end_6_with_the_last_chunk(registry: Registry, repository: str) -> None:
     last = f"{location}?digest={quote(digest_of(LAYER))}"
     assert registry.ask("PUT", last, LAYER[8:], Content_Range="9-15").status == 416
     assert registry.ask("PUT", last, LAYER[8:], Content_Range="8-14").status == 201
+
+
+@pytest.mark.parametrize("content", [None, LAYER[8:]])
+def test_end_6_while_somebody_else_appends(
+    shared: Serving, registry: Registry, repository: str, content: bytes | None
+) -> None:
+    location = registry.start(repository)
+    assert registry.ask("PATCH", location, LAYER[:8]).status == 202
+    last = f"{location}?digest={quote(digest_of(LAYER))}"
+    place, upload_id = Place(ACCOUNT, REGION), location.rpartition("/")[2]
+    with locked(shared.service, place, repository, upload_id):
+        answer = registry.ask("PUT", last, content)
+    assert answer.error == (416, "BLOB_UPLOAD_INVALID")
+    assert answer.headers["range"] == "0-7"
+    assert answer.headers["location"] == location
+    assert registry.ask("PUT", last, LAYER[8:]).status == 201
 
 
 @pytest.mark.parametrize("query", ["", "?digest=", "?digest=sha256:1", f"?digest={ABSENT}"])
