@@ -103,7 +103,7 @@ async def append_stream(
         if writing is not None:
             await writing
     finally:
-        # Also where the client has gone: what it has sent counts.
+        # Also where the client has gone: what has come in of it counts.
         with CancelScope(shield=True):
             if writing is not None:
                 await asyncio.wait([writing])
@@ -112,17 +112,26 @@ async def append_stream(
 
 
 async def _pieces(chunks: AsyncIterable[bytes]) -> AsyncIterable[bytes]:
-    """Chunks together, a megabyte or a little more at a time: the fewer, the less is waited."""
+    """Chunks together, a megabyte or a little more at a time: the fewer, the less is waited.
+
+    Where they break off, what has come of the last piece is one, too.
+    """
     held: list[bytes] = []
     size = 0
-    async for chunk in chunks:
-        held.append(chunk)
-        size += len(chunk)
-        if size >= PIECE:
-            yield b"".join(held)
-            held, size = [], 0
+    broken: Exception | None = None
+    try:
+        async for chunk in chunks:
+            held.append(chunk)
+            size += len(chunk)
+            if size >= PIECE:
+                yield b"".join(held)
+                held, size = [], 0
+    except Exception as error:
+        broken = error
     if held:
         yield b"".join(held)
+    if broken is not None:
+        raise broken
 
 
 def finish(
