@@ -34,6 +34,14 @@ MEDIA_TYPES: Final = (
 
 _SCHEMA_1: Final = (DOCKER_SCHEMA_1, DOCKER_SCHEMA_1_SIGNED)
 _LAYER_OF_SCHEMA_1: Final = "application/vnd.docker.container.image.rootfs.diff+x-gtar"
+
+# Layers that may lie elsewhere; what packs them follows (OCI Image Format Specification,
+# "Non-Distributable Layers"; Docker's "Image Manifest Version 2, Schema 2"). Only these: the
+# address of any other content is one more place where it may be had.
+_FOREIGN_LAYERS: Final = (
+    "application/vnd.oci.image.layer.nondistributable.v1.tar",
+    "application/vnd.docker.image.rootfs.foreign.diff.tar",
+)
 _MAX_MEMBERS: Final = 10_000
 
 # The escape of half a surrogate pair: text with one has no UTF-8, and cannot be stored.
@@ -70,9 +78,8 @@ class Manifest:
     def blobs(self) -> tuple[str, ...]:
         """The digests of the blobs that must be there: configuration and layers, each once."""
         config = () if self.config is None else (self.config,)
-        return tuple(
-            dict.fromkeys(each.digest for each in (*config, *self.layers) if not each.is_foreign)
-        )
+        pushed = (each for each in self.layers if not each.is_foreign)
+        return tuple(dict.fromkeys(each.digest for each in (*config, *pushed)))
 
 
 def read(manifest: bytes, media_type: str | None = None) -> Manifest:
@@ -160,7 +167,16 @@ def _descriptor(value: Any) -> Descriptor:
         raise _malformed()
     if not isinstance(size, int) or isinstance(size, bool) or not 0 <= size < 2**63:
         raise _malformed()
-    return Descriptor(media_type, digest, size, is_foreign=bool(value.get("urls")))
+    is_elsewhere = _has_urls(value.get("urls")) and media_type.startswith(_FOREIGN_LAYERS)
+    return Descriptor(media_type, digest, size, is_foreign=is_elsewhere)
+
+
+def _has_urls(value: Any) -> bool:
+    if value is None:
+        return False
+    if not all(isinstance(each, str) for each in _list(value)):
+        raise _malformed()
+    return bool(value)
 
 
 def _annotations(value: Any) -> Mapping[str, str]:

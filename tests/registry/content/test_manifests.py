@@ -78,9 +78,35 @@ def test_a_blob_that_stands_twice_is_one() -> None:
     assert told(image(layers=[descriptor(B), descriptor(B)])).blobs == (A, B)
 
 
-def test_a_foreign_layer_is_elsewhere() -> None:
-    foreign = descriptor(C, urls=["https://example.com/layer"])
+ELSEWHERE = ["https://example.com/layer"]
+
+
+@pytest.mark.parametrize(
+    "media_type",
+    [
+        "application/vnd.oci.image.layer.nondistributable.v1.tar",
+        "application/vnd.oci.image.layer.nondistributable.v1.tar+gzip",
+        "application/vnd.oci.image.layer.nondistributable.v1.tar+zstd",
+        "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip",
+    ],
+)
+def test_a_foreign_layer_is_elsewhere(media_type: str) -> None:
+    foreign = descriptor(C, media_type, urls=ELSEWHERE)
     assert told(image(layers=[descriptor(B), foreign])).blobs == (A, B)
+    # Without an address it can be nowhere but here.
+    assert told(image(layers=[descriptor(C, media_type, urls=[])])).blobs == (A, C)
+    assert told(image(layers=[descriptor(C, media_type, urls=None)])).blobs == (A, C)
+
+
+def test_other_content_is_here_whatever_addresses_it_has() -> None:
+    there = {
+        "config": descriptor(A, CONFIG, urls=ELSEWHERE),
+        "layers": [descriptor(B, urls=ELSEWHERE), descriptor(C, "text/plain", urls=ELSEWHERE)],
+    }
+    assert told(image(**there)).blobs == (A, B, C)
+    foreign = "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip"
+    config = descriptor(A, foreign, urls=ELSEWHERE)
+    assert told(image(config=config, layers=[])).blobs == (A,)
 
 
 def test_the_media_type_is_the_manifests_or_the_requests() -> None:
@@ -126,6 +152,9 @@ def test_docker_of_old_pushes_schema_1() -> None:
         image(layers=[descriptor(A, size=True)]),
         image(layers=[descriptor(A, size=1.5)]),
         image(layers=[descriptor(A, size=2**63)]),
+        image(layers=[descriptor(A, urls="https://example.com/layer")]),
+        image(layers=[descriptor(A, urls=[7])]),
+        image(layers=[descriptor(A, urls=True)]),
         image(layers=[descriptor(A, media_type=None)]),  # type: ignore[arg-type]
         image(subject="sha256:a"),
         image(annotations=["a"]),

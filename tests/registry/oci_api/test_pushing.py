@@ -155,6 +155,26 @@ def test_what_is_no_manifest(
     assert answer.error == (400, "MANIFEST_INVALID")
 
 
+def test_only_foreign_layers_need_not_be_there(registry: Registry, repository: str) -> None:
+    """As in Docker's registry: the configuration, and layers of other types, are pushed."""
+    there = {"urls": ["https://example.com/content"]}
+    foreign = "application/vnd.oci.image.layer.nondistributable.v1.tar+gzip"
+    lacking = manifest_of(
+        config=descriptor("application/vnd.oci.image.config.v1+json", CONFIG) | there,
+        layers=[
+            descriptor("application/vnd.oci.image.layer.v1.tar+gzip", LAYER) | there,
+            descriptor(foreign, OTHER_LAYER) | there,
+        ],
+    )
+    for content in (LAYER, CONFIG):
+        answer = registry.push_manifest(repository, "v1", lacking)
+        assert answer.error == (404, "MANIFEST_BLOB_UNKNOWN")
+        assert digest_of(content) in answer.message
+        assert digest_of(OTHER_LAYER) not in answer.message
+        registry.push_blob(repository, content)
+    assert registry.push_manifest(repository, "v1", lacking).status == 201
+
+
 def test_the_media_type_may_have_parameters(registry: Registry, repository: str) -> None:
     registry.push_image(repository, "first", LAYER)
     answer = registry.ask(
