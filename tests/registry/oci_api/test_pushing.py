@@ -81,6 +81,26 @@ def test_by_digest_nothing_is_converted(registry: Registry, repository: str) -> 
     assert f"a manifest of `{OCI_MANIFEST}`" in answer.message
 
 
+@pytest.mark.parametrize(
+    "accept", ["*/*;q=0", f"*/*, {OCI_MANIFEST};q=0, {DOCKER_SCHEMA_2};q=0", "application/*;q=0"]
+)
+def test_what_a_client_refuses_is_not_sent(
+    registry: Registry, repository: str, accept: str
+) -> None:
+    digest = registry.push_image(repository, "v1", LAYER)
+    for reference in ("v1", digest):
+        path = f"/v2/{repository}/manifests/{reference}"
+        answer = registry.ask("GET", path, Accept=accept)
+        assert answer.error == (404, "MANIFEST_UNKNOWN")
+
+
+def test_what_a_client_refuses_is_converted(registry: Registry, repository: str) -> None:
+    registry.push_image(repository, "v1", LAYER)
+    path = f"/v2/{repository}/manifests/v1"
+    answer = registry.ask("GET", path, Accept=f"*/*, {OCI_MANIFEST};q=0")
+    assert (answer.status, answer.headers["content-type"]) == (200, DOCKER_SCHEMA_2)
+
+
 def test_schema_1_is_not_made(registry: Registry, repository: str) -> None:
     registry.push_image(repository, "v1", LAYER)
     answer = registry.ask("GET", f"/v2/{repository}/manifests/v1", Accept=SCHEMA_1)
