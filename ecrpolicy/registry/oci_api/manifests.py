@@ -7,10 +7,9 @@ from starlette.responses import Response
 
 from ecrpolicy import tagging
 from ecrpolicy.registry.blobs.digests import digest_of, is_digest
-from ecrpolicy.registry.content import deleting, pulling, pushing
+from ecrpolicy.registry.content import deleting, media_types, pulling, pushing
+from ecrpolicy.registry.content.conversion import Converted, convert
 from ecrpolicy.registry.content.pulling import Wanted
-from ecrpolicy.registry.oci_api import media_types
-from ecrpolicy.registry.oci_api.conversion import Converted, convert
 from ecrpolicy.registry.oci_api.errors import Problem
 from ecrpolicy.registry.oci_api.request import Request, in_thread, require_repository
 

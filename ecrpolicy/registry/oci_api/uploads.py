@@ -11,9 +11,9 @@ from ecrpolicy.registry.content.layers import Layer
 from ecrpolicy.registry.content.uploads import Upload
 from ecrpolicy.registry.metadata.registries import account_setting
 from ecrpolicy.registry.metadata.repositories import find
+from ecrpolicy.registry.oci_api.chunks import held, sent
 from ecrpolicy.registry.oci_api.errors import Problem
 from ecrpolicy.registry.oci_api.paths import require_digest
-from ecrpolicy.registry.oci_api.ranges import held, sent
 from ecrpolicy.registry.oci_api.request import Request, in_thread, require_repository
 from ecrpolicy.registry.refusal import Refusal
 

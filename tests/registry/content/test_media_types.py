@@ -3,7 +3,7 @@
 import pytest
 
 from ecrpolicy.registry.content.manifests import DOCKER_SCHEMA_2, OCI_INDEX, OCI_MANIFEST
-from ecrpolicy.registry.oci_api.media_types import Accepted
+from ecrpolicy.registry.content.media_types import Accepted
 
 
 @pytest.mark.parametrize(
