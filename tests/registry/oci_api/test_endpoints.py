@@ -179,6 +179,28 @@ def test_end_5_a_stream_of_unknown_length(registry: Registry, repository: str) -
     assert answer.status == 201
 
 
+@pytest.mark.parametrize("size", [0, 1, 6, 8, 100])
+def test_end_5_a_chunk_that_is_not_as_long_as_its_range(
+    registry: Registry, repository: str, size: int
+) -> None:
+    """How long a chunk is may show only when all of it has come: then nothing of it is kept."""
+    location, chunk = registry.start(repository), b"x" * size
+    assert registry.ask("PATCH", location, LAYER[:8], Content_Range="0-7").status == 202
+    last = f"{location}?digest={quote(digest_of(LAYER))}"
+    for method, path in (("PATCH", location), ("PUT", last)):
+        pieces = (bytes([each]) for each in chunk)
+        answer = registry.ask(method, path, pieces, Content_Range="8-14")
+        assert answer.error == (416, "BLOB_UPLOAD_INVALID")
+        assert answer.headers["range"] == "0-7"
+    answer = registry.ask("PATCH", location, chunk, Content_Range="8-14")
+    assert answer.error == (416, "BLOB_UPLOAD_INVALID")
+    assert registry.ask("GET", location).headers["range"] == "0-7"
+    # The upload goes on with the right one, and has the right digest.
+    answer = registry.ask("PATCH", location, iter((LAYER[8:],)), Content_Range="8-14")
+    assert (answer.status, answer.headers["range"]) == (202, "0-14")
+    assert registry.ask("PUT", last).status == 201
+
+
 def test_end_5_an_upload_that_is_not_there(registry: Registry, repository: str) -> None:
     path = f"/v2/{repository}/blobs/uploads/00000000-0000-0000-0000-000000000000"
     assert registry.ask("PATCH", path, LAYER).error == (404, "BLOB_UPLOAD_UNKNOWN")
