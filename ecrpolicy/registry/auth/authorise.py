@@ -14,6 +14,7 @@ from ecrpolicy.iam import Decision
 from ecrpolicy.iam.request import Context
 from ecrpolicy.registry.auth.authority import Known, Scope
 from ecrpolicy.registry.auth.caller import Caller
+from ecrpolicy.registry.auth.context import tags_in_conditions
 from ecrpolicy.registry.metadata.prepared import Prepared
 from ecrpolicy.registry.metadata.tables import (
     account_settings,
@@ -129,7 +130,7 @@ def _held(connection: Connection, place: Place, name: str | None) -> _Held:
 
 @lru_cache(_MANY)
 def _tags(text: str) -> Mapping[str, str]:
-    return MappingProxyType(json.loads(text))
+    return MappingProxyType(tags_in_conditions(json.loads(text).items()))
 
 
 def _query() -> Prepared:

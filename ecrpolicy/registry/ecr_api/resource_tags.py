@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from ecrpolicy import tagging
 from ecrpolicy.arn import Arn, is_account
 from ecrpolicy.iam.request import Context
+from ecrpolicy.registry.auth.context import tags_in_conditions
 from ecrpolicy.registry.ecr_api.errors import invalid, spoken
 from ecrpolicy.registry.ecr_api.operation import Call, Json, Operation
 from ecrpolicy.registry.metadata import repositories as stored
@@ -64,16 +65,11 @@ def check(tags: Pairs) -> None:
 
 
 def request_keys(tags: Pairs) -> Context:
-    """The condition keys of tags in a request ("Using Tag-Based Access Control").
-
-    Names of condition keys know no case: of tags that differ in nothing else, the first counts.
-    """
+    """The condition keys of tags in a request ("Using Tag-Based Access Control")."""
     if not tags:
         return {}
-    values: dict[str, tuple[str, str]] = {}
-    for key, value in tags:
-        values.setdefault(key.lower(), (key, value))
-    given = {f"aws:RequestTag/{key}": value for key, value in values.values()}
+    known = tags_in_conditions(tags)
+    given = {f"aws:RequestTag/{key}": value for key, value in known.items()}
     return {"aws:TagKeys": tuple(dict.fromkeys(key for key, _ in tags)), **given}
 
 
