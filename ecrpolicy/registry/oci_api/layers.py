@@ -6,6 +6,7 @@ from ecrpolicy.registry.content import layers
 from ecrpolicy.registry.content.layers import Blob
 from ecrpolicy.registry.content.ranges import NoSuchPart, Part, asked
 from ecrpolicy.registry.metadata import repositories
+from ecrpolicy.registry.oci_api.entity_tags import headers_of, unchanged
 from ecrpolicy.registry.oci_api.errors import Problem
 from ecrpolicy.registry.oci_api.request import Request, in_thread
 
@@ -21,9 +22,10 @@ async def pull(request: Request) -> Response:
     if request.method == "HEAD":
         return await in_thread(_present, request)
     blob = await in_thread(_stored, request)
-    etag = f'"{blob.digest}"'
-    headers = {**_CONTENT, "Docker-Content-Digest": blob.digest, "ETag": etag}
-    part = _part(request, etag, blob.size_bytes)
+    if answer := unchanged(request, blob.digest):
+        return answer
+    headers = {**_CONTENT, **headers_of(blob.digest)}
+    part = _part(request, headers["ETag"], blob.size_bytes)
     first, end = (0, blob.size_bytes) if part is None else (part.first, part.end)
     if part is not None:
         headers["Content-Range"] = f"bytes {first}-{end - 1}/{blob.size_bytes}"
@@ -45,13 +47,8 @@ def _present(request: Request) -> Response:
     found = layers.present(request.service, repository, (digest,), request.now)
     if digest not in found:
         raise _missing()
-    headers = {
-        **_CONTENT,
-        "Content-Length": str(found[digest]),
-        "Docker-Content-Digest": digest,
-        "ETag": f'"{digest}"',
-    }
-    return Response(headers=headers)
+    headers = {**_CONTENT, "Content-Length": str(found[digest]), **headers_of(digest)}
+    return unchanged(request, digest) or Response(headers=headers)
 
 
 def _stored(request: Request) -> Blob:

@@ -104,6 +104,33 @@ def test_end_3_a_manifest(registry: Registry, repository: str, method: str, by: 
     assert answer.body == (manifest if method == "GET" else b"")
 
 
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("kind", ["blob", "tag", "digest"])
+def test_what_a_client_has_already_is_not_sent_again(
+    registry: Registry, repository: str, method: str, kind: str
+) -> None:
+    """RFC 9110, "If-None-Match": entity tags are digests."""
+    pushed = registry.push_image(repository, "v1", LAYER)
+    digest = digest_of(LAYER) if kind == "blob" else pushed
+    paths = {"blob": f"blobs/{digest}", "tag": "manifests/v1", "digest": f"manifests/{digest}"}
+    path = f"/v2/{repository}/{paths[kind]}"
+    for known in (f'"{digest}"', f'W/"{digest}"', f'"{ABSENT}", "{digest}"', "*", digest):
+        answer = registry.ask(method, path, If_None_Match=known)
+        assert (answer.status, answer.body) == (304, b"")
+        assert answer.headers["etag"] == f'"{digest}"'
+        assert answer.headers["docker-content-digest"] == digest
+    for known in (f'"{ABSENT}"', '""', ""):
+        assert registry.ask(method, path, If_None_Match=known).status == 200
+
+
+def test_what_is_not_there_is_404_whatever_a_client_has(
+    registry: Registry, repository: str
+) -> None:
+    for path in (f"blobs/{ABSENT}", f"manifests/{ABSENT}", "manifests/none"):
+        answer = registry.ask("GET", f"/v2/{repository}/{path}", If_None_Match="*")
+        assert answer.status == 404
+
+
 @pytest.mark.parametrize("reference", ["absent", ABSENT, ".none", "-none"])
 def test_end_3_a_manifest_that_is_not_there(
     registry: Registry, repository: str, reference: str

@@ -264,6 +264,7 @@ def test_a_pull_is_recorded(registry: Registry, ecr: "ECRClient", repository: st
     pulled = registry.push_image(repository, "v1", LAYER)
     looked_at = registry.push_image(repository, "v2", OTHER_LAYER)
     registry.ask("HEAD", f"/v2/{repository}/manifests/v2")
+    registry.ask("GET", f"/v2/{repository}/manifests/v2", If_None_Match=f'"{looked_at}"')
     registry.ask("GET", f"/v2/{repository}/manifests/v1")
     # It is recorded after the answer, and soon.
     for _ in range(1_000):
