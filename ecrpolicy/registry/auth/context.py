@@ -35,6 +35,16 @@ def request_context(
     return context
 
 
+def keys_of_tags(tags: Iterable[tuple[str, str]]) -> Context:
+    """The condition keys of tags that a repository is given ("Using Tag-Based Access Control")."""
+    given = tuple(tags)
+    if not given:
+        return {}
+    known = tags_in_conditions(given)
+    values = {f"aws:RequestTag/{key}": value for key, value in known.items()}
+    return {"aws:TagKeys": tuple(dict.fromkeys(key for key, _ in given)), **values}
+
+
 def tags_in_conditions(tags: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Tags as condition keys know them, whose names know no case: of several, one is theirs.
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from ecrpolicy import tagging
 from ecrpolicy.arn import Arn, is_account
 from ecrpolicy.iam.request import Context
-from ecrpolicy.registry.auth.context import tags_in_conditions
+from ecrpolicy.registry.auth.context import keys_of_tags
 from ecrpolicy.registry.ecr_api.errors import invalid, spoken
 from ecrpolicy.registry.ecr_api.operation import Call, Json, Operation
 from ecrpolicy.registry.metadata import repositories as stored
@@ -64,15 +64,6 @@ def check(tags: Pairs) -> None:
         raise Refusal("InvalidTagParameterException", f"Invalid tags: {problem.message}")
 
 
-def request_keys(tags: Pairs) -> Context:
-    """The condition keys of tags in a request ("Using Tag-Based Access Control")."""
-    if not tags:
-        return {}
-    known = tags_in_conditions(tags)
-    given = {f"aws:RequestTag/{key}": value for key, value in known.items()}
-    return {"aws:TagKeys": tuple(dict.fromkeys(key for key, _ in tags)), **given}
-
-
 def _require(connection: Connection, call: Call, request: Json) -> StoredRepository:
     return stored.require(connection, call.place, *_of_arn(request))
 
@@ -107,7 +98,7 @@ def _no_arn() -> Refusal:
 
 
 def _tags_given(request: Json) -> Context:
-    return request_keys(pairs(request["tags"]))
+    return keys_of_tags(pairs(request["tags"]))
 
 
 def _keys_given(request: Json) -> Context:

@@ -304,12 +304,20 @@ def test_a_repository_must_be_there(registry: Registry, name: str) -> None:
         assert answer.message == text
 
 
-def test_a_push_creates_what_a_template_is_for(tmp_path: "Path") -> None:
-    pushes = ("InitiateLayerUpload", "UploadLayerPart", "CompleteLayerUpload", "PutImage")
-    may = {"Effect": "Allow", "Action": [f"ecr:{each}" for each in pushes], "Resource": "*"}
+PUSHES = ("InitiateLayerUpload", "UploadLayerPart", "CompleteLayerUpload", "PutImage")
+
+
+def known_to_push(*statements: dict[str, Any]) -> list[dict[str, Any]]:
+    """Identities of which one may push, and what the statements say."""
+    pushes = {"Effect": "Allow", "Action": [f"ecr:{each}" for each in PUSHES], "Resource": "*"}
     ours, theirs = identities()
-    ours["UserDetailList"][2] = user(NOBODY, UserPolicyList=[inline("push", [may])])
-    with serving(tmp_path, known=[ours, theirs]) as started:
+    pushing = inline("push", [pushes, *statements])
+    ours["UserDetailList"][2] = user(NOBODY, UserPolicyList=[pushing])
+    return [ours, theirs]
+
+
+def test_a_push_creates_what_a_template_is_for(tmp_path: "Path") -> None:
+    with serving(tmp_path, known=known_to_push()) as started:
         started.ecr().create_repository_creation_template(
             prefix="team", appliedFor=["CREATE_ON_PUSH"], imageTagMutability="IMMUTABLE"
         )
@@ -323,6 +331,58 @@ def test_a_push_creates_what_a_template_is_for(tmp_path: "Path") -> None:
         (made,) = started.ecr().describe_repositories()["repositories"]
         assert (made["repositoryName"], made["imageTagMutability"]) == ("team/web", "IMMUTABLE")
         assert pusher.ask("POST", "/v2/team/web/blobs/uploads/").status == 202
+
+
+def test_the_tags_of_a_template_are_those_of_the_request(tmp_path: "Path") -> None:
+    """What is said of tags holds for whatever way a repository is created."""
+    may = {
+        "Effect": "Allow",
+        "Action": ["ecr:CreateRepository", "ecr:TagResource"],
+        "Resource": "*",
+        "Condition": {
+            "StringEquals": {"aws:RequestTag/stage": "test"},
+            "ForAllValues:StringEquals": {"aws:TagKeys": ["stage", "team"]},
+        },
+    }
+    with serving(tmp_path, known=known_to_push(may)) as started:
+        ecr, pusher = started.ecr(), Registry(started, NOBODY)
+        for prefix, tags in {
+            "right": {"stage": "test", "team": "a"},
+            "none": {},
+            "other": {"stage": "production"},
+            "more": {"stage": "test", "owner": "ana"},
+        }.items():
+            ecr.create_repository_creation_template(
+                prefix=prefix,
+                appliedFor=["CREATE_ON_PUSH"],
+                resourceTags=[{"Key": key, "Value": value} for key, value in tags.items()],
+            )
+        for prefix in ("none", "other", "more"):
+            answer = pusher.ask("POST", f"/v2/{prefix}/web/blobs/uploads/")
+            assert answer.error == (403, "DENIED")
+            assert "ecr:CreateRepository" in answer.message
+        pusher.push_image("right/web", "v1", LAYER)
+        (made,) = ecr.describe_repositories()["repositories"]
+        tagged = ecr.list_tags_for_resource(resourceArn=made["repositoryArn"])["tags"]
+        assert tagged == [{"Key": "stage", "Value": "test"}, {"Key": "team", "Value": "a"}]
+
+
+def test_a_push_that_tags_what_it_creates_must_be_allowed_both(tmp_path: "Path") -> None:
+    may = {"Effect": "Allow", "Action": "ecr:CreateRepository", "Resource": "*"}
+    with serving(tmp_path, known=known_to_push(may)) as started:
+        ecr, pusher = started.ecr(), Registry(started, NOBODY)
+        ecr.create_repository_creation_template(
+            prefix="team",
+            appliedFor=["CREATE_ON_PUSH"],
+            resourceTags=[{"Key": "team", "Value": "a"}],
+        )
+        ecr.create_repository_creation_template(prefix="plain", appliedFor=["CREATE_ON_PUSH"])
+        answer = pusher.ask("POST", "/v2/team/web/blobs/uploads/")
+        assert answer.error == (403, "DENIED")
+        assert "ecr:TagResource" in answer.message
+        assert pusher.ask("POST", "/v2/plain/web/blobs/uploads/").status == 202
+        (made,) = ecr.describe_repositories()["repositories"]
+        assert made["repositoryName"] == "plain/web"
 
 
 @pytest.fixture
