@@ -12,6 +12,7 @@ from typing import Any, Final, NoReturn
 from ecrpolicy import quotas
 from ecrpolicy.registry.blobs.digests import is_digest
 from ecrpolicy.registry.content.refusals import invalid
+from ecrpolicy.registry.content.signed import signed_text
 from ecrpolicy.registry.refusal import Refusal
 from ecrpolicy.snapshot import INDEX_MEDIA_TYPES
 
@@ -63,7 +64,8 @@ class Manifest:
     """What a manifest says: an image has a configuration and layers, an index has children.
 
     `artifact_type` is the media type of the configuration where nothing else is said (OCI
-    Distribution Specification, "Listing Referrers").
+    Distribution Specification, "Listing Referrers"). `signed` is what the digest is that of, where
+    it is not the whole text.
     """
 
     media_type: str
@@ -73,6 +75,7 @@ class Manifest:
     children: tuple[Descriptor, ...] = ()
     subject: Descriptor | None = None
     annotations: Mapping[str, str] = field(default_factory=dict, hash=False)
+    signed: bytes | None = field(default=None, repr=False)
 
     @property
     def blobs(self) -> tuple[str, ...]:
@@ -99,7 +102,7 @@ def read(manifest: bytes, media_type: str | None = None) -> Manifest:
     if found not in MEDIA_TYPES or own not in (None, found):
         raise _malformed()
     if found in _SCHEMA_1:
-        return _schema_1(told, found)
+        return _schema_1(manifest, told, found)
     if told.get("schemaVersion") != 2:
         raise _malformed()
     subject = told.get("subject")
@@ -140,10 +143,15 @@ def _media_type_of_schema_1(told: Mapping[str, Any]) -> str | None:
     """Schema 1 does not name itself; it is what Docker 1.9 pushes."""
     if told.get("schemaVersion") != 1:
         return None
-    return DOCKER_SCHEMA_1_SIGNED if "signatures" in told else DOCKER_SCHEMA_1
+    return DOCKER_SCHEMA_1 if told.get("signatures") is None else DOCKER_SCHEMA_1_SIGNED
 
 
-def _schema_1(told: Mapping[str, Any], media_type: str) -> Manifest:
+def _schema_1(manifest: bytes, told: Mapping[str, Any], media_type: str) -> Manifest:
+    signed = None
+    if told.get("signatures") is not None:
+        signed = _signed(manifest, told)
+    elif media_type == DOCKER_SCHEMA_1_SIGNED:
+        raise _malformed()
     if told.get("schemaVersion") != 1:
         raise _malformed()
     layers = []
@@ -152,7 +160,20 @@ def _schema_1(told: Mapping[str, Any], media_type: str) -> Manifest:
         if not isinstance(digest, str) or not is_digest(digest):
             raise _malformed()
         layers.append(Descriptor(_LAYER_OF_SCHEMA_1, digest, 0))
-    return Manifest(media_type, None, layers=tuple(layers))
+    return Manifest(media_type, None, layers=tuple(layers), signed=signed)
+
+
+def _signed(manifest: bytes, told: Mapping[str, Any]) -> bytes:
+    """The text that was signed: it must say the same as the whole one, which some clients read."""
+    unsigned = {name: value for name, value in told.items() if name != "signatures"}
+    try:
+        signed = signed_text(manifest, _list(told["signatures"]))
+        is_same = _object(signed) == unsigned
+    except (ValueError, RecursionError):
+        raise _malformed() from None
+    if not is_same:
+        raise _malformed()
+    return signed
 
 
 def _descriptors(value: Any) -> Iterator[Descriptor]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.registry.content.schema_1 import signed, unsigned
 from tests.registry.oci_api.client import (
     ABSENT,
     CONFIG,
@@ -107,6 +108,29 @@ def test_schema_1_is_not_made(registry: Registry, repository: str) -> None:
     assert answer.error == (404, "MANIFEST_UNKNOWN")
 
 
+def test_a_signed_manifest_has_the_digest_of_what_was_signed(
+    registry: Registry, ecr: "ECRClient", repository: str
+) -> None:
+    manifest = unsigned(registry.push_blob(repository, LAYER))
+    digest, sent = digest_of(manifest), signed(manifest)
+    path = f"/v2/{repository}/manifests"
+    answer = registry.ask("PUT", f"{path}/{digest_of(sent)}", sent, Content_Type=SCHEMA_1)
+    assert answer.error == (400, "MANIFEST_INVALID")
+    for reference in ("v1", digest):
+        answer = registry.ask("PUT", f"{path}/{reference}", sent, Content_Type=SCHEMA_1)
+        assert (answer.status, answer.headers["docker-content-digest"]) == (201, digest)
+    for reference in ("v1", digest):
+        answer = registry.ask("GET", f"{path}/{reference}", Accept=SCHEMA_1)
+        assert (answer.status, answer.body) == (200, sent)
+        assert answer.headers["docker-content-digest"] == digest
+    # Signed by somebody else, it is the same image.
+    other = signed(manifest, [*json.loads(sent)["signatures"]] * 2)
+    answer = registry.ask("PUT", f"{path}/v1", other, Content_Type=SCHEMA_1)
+    assert answer.headers["docker-content-digest"] == digest
+    (image,) = ecr.describe_images(repositoryName=repository)["imageDetails"]
+    assert image["imageDigest"] == digest
+
+
 def test_an_immutable_tag_stays(registry: Registry, ecr: "ECRClient", repository: str) -> None:
     ecr.put_image_tag_mutability(repositoryName=repository, imageTagMutability="IMMUTABLE")
     digest = registry.push_image(repository, "v1", LAYER)
@@ -165,6 +189,8 @@ def test_a_member_of_an_index_is_not_deleted(registry: Registry, repository: str
         (manifest_of(LAYER), DOCKER_SCHEMA_2),
         (manifest_of(LAYER, layers=[{"digest": "../../etc"}]), OCI_MANIFEST),
         (manifest_of(LAYER, config=None), OCI_MANIFEST),
+        (unsigned(ABSENT), SCHEMA_1),
+        (signed(unsigned(ABSENT), [{"protected": "?"}]), SCHEMA_1),
     ],
 )
 def test_what_is_no_manifest(
