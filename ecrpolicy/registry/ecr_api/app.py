@@ -147,6 +147,11 @@ def _authorise(operation: Operation, call: Call, request: Json) -> None:
             authorise.check(
                 call.service, connection, call.caller, call.place, action, names, call.context
             )
+    role = operation.role(request)
+    if role is not None:
+        authorise.check_pass_role(
+            call.service, call.caller, role, operation.passes_to, call.context
+        )
 
 
 def _refused(refusal: Refusal) -> bytes:

@@ -9,6 +9,7 @@ from ecrpolicy import tagging
 from ecrpolicy.caching import EncryptionType
 from ecrpolicy.iam.request import Context
 from ecrpolicy.registry.auth.authorise import EVERY_REPOSITORY
+from ecrpolicy.registry.auth.context import keys_of_tags
 from ecrpolicy.registry.ecr_api import resource_tags
 from ecrpolicy.registry.ecr_api.addresses import registry_host
 from ecrpolicy.registry.ecr_api.errors import invalid, refused
@@ -157,7 +158,7 @@ def _tagging(request: Json) -> Sequence[str]:
 
 
 def _tags_given(request: Json) -> Context:
-    return resource_tags.request_keys(resource_tags.pairs(request.get("tags", ())))
+    return keys_of_tags(resource_tags.pairs(request.get("tags", ())))
 
 
 OPERATIONS: Final = (
