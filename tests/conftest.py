@@ -12,8 +12,8 @@ __all__ = ["browser", "visit"]
 # A text of 30,000 characters takes Hypothesis long to think up; that says nothing of our code.
 _SLOW_TO_DRAW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
-# `make test` tries few, to be done soon; `make properties` many.
-_EXAMPLES = int(os.environ.get("ECRPOLICY_EXAMPLES", "100"))
+# `make properties` tries more.
+_EXAMPLES = int(os.environ.get("ECRPOLICY_EXAMPLES", "500"))
 
 settings.register_profile(
     "here",

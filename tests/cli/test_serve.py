@@ -93,7 +93,9 @@ def test_a_database_that_is_none(run: Run, folder: Path) -> None:
     assert "registry.sqlite` cannot be used: file is not a database" in ended.err
 
 
-@pytest.mark.parametrize("missing", ["uvicorn", "sqlalchemy", "botocore", "starlette", "obstore"])
+@pytest.mark.parametrize(
+    "missing", ["uvicorn", "sqlalchemy", "botocore", "starlette", "obstore", "orjson"]
+)
 def test_without_the_extra_it_says_what_to_install(missing: str, tmp_path: Path) -> None:
     code = (
         f"import sys; sys.modules[{missing!r}] = None; from ecrpolicy.cli.main import main; "

@@ -65,7 +65,7 @@ def put_image(
     nothing changes, unless the push `is_repeatable`.
     """
     said = read(manifest, media_type)
-    actual = digest_of(manifest)
+    actual = digest_of(manifest if said.signed is None else said.signed)
     if digest is not None and digest != actual:
         raise refusals.digest_does_not_match(digest, actual)
     if tag is not None and not tagging.is_image_tag(tag):

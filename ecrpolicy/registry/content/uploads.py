@@ -90,9 +90,15 @@ async def append_stream(
     first_byte: int | None,
     chunks: AsyncIterable[bytes],
     now: datetime,
+    *,
+    length: int | None = None,
 ) -> Upload:
-    """As `append`, from the event loop: one piece is hashed and written while the next comes in."""
-    appender = Appender(service, place, name, upload_id, first_byte, now)
+    """As `append`, from the event loop: one piece is hashed and written while the next comes in.
+
+    `length`, where it is given, is how much must come: of more or less, nothing counts. What was
+    broken off counts, so that its sender can go on.
+    """
+    appender = Appender(service, place, name, upload_id, first_byte, now, length=length)
     await run_in_threadpool(appender.open)
     writing: asyncio.Task[None] | None = None
     try:
@@ -102,6 +108,7 @@ async def append_stream(
             writing = asyncio.create_task(run_in_threadpool(appender.write, piece))
         if writing is not None:
             await writing
+        appender.end()
     finally:
         # Also where the client has gone: what has come in of it counts.
         with CancelScope(shield=True):

@@ -15,6 +15,9 @@ from ecrpolicy.registry.metadata.registries import CREATION_TEMPLATES
 from ecrpolicy.registry.place import Place
 from ecrpolicy.registry.refusal import Refusal
 
+# "Create an IAM role for repository creation templates": whom the role must trust.
+_TAKES_ROLES = "ecr.amazonaws.com"
+
 
 def _create(call: Call, request: Json) -> Json:
     place = call.place
@@ -109,8 +112,8 @@ def _told(call: Call, template: Json) -> Json:
 
 
 OPERATIONS = (
-    Operation("CreateRepositoryCreationTemplate", _create, of_registry),
+    Operation("CreateRepositoryCreationTemplate", _create, of_registry, passes_to=_TAKES_ROLES),
     Operation("DescribeRepositoryCreationTemplates", _describe, of_registry),
-    Operation("UpdateRepositoryCreationTemplate", _update, of_registry),
+    Operation("UpdateRepositoryCreationTemplate", _update, of_registry, passes_to=_TAKES_ROLES),
     Operation("DeleteRepositoryCreationTemplate", _delete, of_registry),
 )

@@ -8,15 +8,15 @@ from sqlalchemy import Connection
 
 from ecrpolicy.registry.content import archive, deleting, pulling, pushing, referrers
 from ecrpolicy.registry.content import images as content
+from ecrpolicy.registry.content.conversion import Converted, convert
 from ecrpolicy.registry.content.deleting import Failure, ImageId, resolve
 from ecrpolicy.registry.content.images import StoredImage
+from ecrpolicy.registry.content.media_types import accepted
 from ecrpolicy.registry.content.referrers import Referrer
 from ecrpolicy.registry.ecr_api.operation import Call, Json, Operation
 from ecrpolicy.registry.ecr_api.paging import start, token, with_token
 from ecrpolicy.registry.metadata import repositories as stored
 from ecrpolicy.registry.metadata.repositories import StoredRepository
-from ecrpolicy.registry.oci_api.conversion import Converted, convert
-from ecrpolicy.registry.oci_api.media_types import accepted
 
 # How many are listed where nothing is said ("ListImageReferrers", "maxResults").
 _REFERRERS: Final = 20

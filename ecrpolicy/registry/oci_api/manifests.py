@@ -7,10 +7,10 @@ from starlette.responses import Response
 
 from ecrpolicy import tagging
 from ecrpolicy.registry.blobs.digests import digest_of, is_digest
-from ecrpolicy.registry.content import deleting, pulling, pushing
+from ecrpolicy.registry.content import deleting, media_types, pulling, pushing
+from ecrpolicy.registry.content.conversion import Converted, convert
 from ecrpolicy.registry.content.pulling import Wanted
-from ecrpolicy.registry.oci_api import media_types
-from ecrpolicy.registry.oci_api.conversion import Converted, convert
+from ecrpolicy.registry.oci_api.entity_tags import headers_of, unchanged
 from ecrpolicy.registry.oci_api.errors import Problem
 from ecrpolicy.registry.oci_api.request import Request, in_thread, push_target
 
@@ -28,11 +28,9 @@ async def pull(request: Request) -> Response:
     image = _wanted(request)
     sent = _sent(request, image)
     digest = image.digest if sent.manifest is image.manifest else digest_of(sent.manifest)
-    headers = {
-        "Content-Type": sent.media_type,
-        "Docker-Content-Digest": digest,
-        "ETag": f'"{digest}"',
-    }
+    if answer := unchanged(request, digest):
+        return answer
+    headers = {"Content-Type": sent.media_type, **headers_of(digest)}
     return Response(sent.manifest, headers=headers, background=_record(request, image))
 
 

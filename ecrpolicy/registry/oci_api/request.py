@@ -15,7 +15,7 @@ from ecrpolicy.caching import NewRepository
 from ecrpolicy.iam.request import Context
 from ecrpolicy.registry.auth import authorise
 from ecrpolicy.registry.auth.caller import Caller
-from ecrpolicy.registry.auth.context import request_context
+from ecrpolicy.registry.auth.context import keys_of_tags, request_context
 from ecrpolicy.registry.content.creation import PushTarget
 from ecrpolicy.registry.oci_api.authentication import authenticate
 from ecrpolicy.registry.oci_api.errors import Problem
@@ -113,12 +113,24 @@ class Request:
 def push_target(request: Request) -> PushTarget:
     """What finds the repository that is pushed to.
 
-    A template for `CREATE_ON_PUSH` makes it for who may create it, as the service does in a pull
-    through cache ("Using pull through cache rules", "Required IAM permissions").
+    A template for `CREATE_ON_PUSH` makes it for who may create it as it will be, tags and all: so
+    it is of a pull through a cache ("IAM permissions required to sync an upstream registry with an
+    Amazon ECR private registry").
     """
 
     def allow(connection: Connection, made: NewRepository) -> None:
-        request.check(connection, "ecr:CreateRepository", made.name)
+        tags = made.resource_tags
+        context = {**request.context, **keys_of_tags(tags.items())}
+        for action in ("CreateRepository", "TagResource") if tags else ("CreateRepository",):
+            authorise.check(
+                request.service,
+                connection,
+                request.caller,
+                request.place,
+                f"ecr:{action}",
+                (made.name,),
+                context,
+            )
 
     return PushTarget(request.now, allow)
 

@@ -12,9 +12,9 @@ from ecrpolicy.registry.content.layers import Layer
 from ecrpolicy.registry.content.uploads import Upload
 from ecrpolicy.registry.metadata.registries import account_setting
 from ecrpolicy.registry.metadata.repositories import find
+from ecrpolicy.registry.oci_api.chunks import held, sent
 from ecrpolicy.registry.oci_api.errors import Problem
 from ecrpolicy.registry.oci_api.paths import require_digest
-from ecrpolicy.registry.oci_api.ranges import held, sent
 from ecrpolicy.registry.oci_api.request import Request, in_thread, push_target
 from ecrpolicy.registry.refusal import Refusal
 
@@ -117,22 +117,23 @@ def _current(request: Request) -> Upload:
 
 
 async def append(request: Request) -> Response:
-    """Write on to an upload (end-5): a chunk that says where it begins, or all that comes."""
+    """Write on to an upload (end-5): a chunk that says which bytes it has, or all that comes."""
     await in_thread(request.require, "UploadLayerPart")
     return _going_on(request, await _appended(request), 202)
 
 
 async def _appended(request: Request) -> Upload:
-    first = sent(request.headers.get("content-range"), request.length)
+    chunk = sent(request.headers.get("content-range"), request.length)
     try:
         return await uploads.append_stream(
             request.service,
             request.place,
             request.name,
             request.resource.reference,
-            first,
+            chunk.first,
             request.body(),
             request.now,
+            length=chunk.length,
         )
     except Refusal as refusal:
         raise await _with_range(request, refusal) from None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ecrpolicy.registry.content.manifests import DOCKER_SCHEMA_2, OCI_MANIFEST
-from ecrpolicy.registry.oci_api.media_types import Accepted
+from ecrpolicy.registry.content.media_types import Accepted
 
 _OCI_CONFIG: Final = "application/vnd.oci.image.config.v1+json"
 _DOCKER_CONFIG: Final = "application/vnd.docker.container.image.v1+json"
