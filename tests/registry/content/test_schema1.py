@@ -11,6 +11,8 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ecrpolicy import quotas
 from ecrpolicy.registry.content.schema1 import EMPTY_LAYER, EMPTY_LAYER_CONTENT, build
@@ -211,6 +213,39 @@ def test_what_fits_no_manifest_is_not_made(monkeypatch: pytest.MonkeyPatch) -> N
     assert made(told()) is None
     monkeypatch.undo()
     assert made(told(a="a" * quotas.MANIFEST_MAX_CHARACTERS)) is None
+
+
+words = st.sampled_from(("layers", "", "2026-01-31T09:00:00Z", "ADD")) | st.text(max_size=9)
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | words,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(words, inner, max_size=3),
+    max_leaves=8,
+)
+steps = st.fixed_dictionaries(
+    {},
+    optional={
+        "created": words,
+        "created_by": words,
+        "comment": values,
+        "empty_layer": st.booleans() | values,
+    },
+)
+configurations = st.fixed_dictionaries(
+    {
+        "rootfs": st.fixed_dictionaries({"type": words, "diff_ids": st.lists(words) | values}),
+        "history": st.lists(steps | values, max_size=3) | values,
+    },
+    optional={"architecture": values, "config": values},
+)
+
+
+@given(st.binary() | (configurations | values).map(lambda each: json.dumps(each).encode()))
+def test_whatever_a_configuration_says_it_is_made_or_not(config: bytes) -> None:
+    for layers in ([], LAYERS):
+        text = made(config, layers)
+        if text is not None:
+            manifest, history = read(text)
+            assert len(manifest["fsLayers"]) == len(history) >= len(layers)
 
 
 def test_an_image_of_steps_alone_has_that_layer_alone() -> None:
