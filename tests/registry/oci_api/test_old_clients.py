@@ -114,6 +114,14 @@ def test_who_may_only_read_gets_every_layer(
         assert (answer.status, digest_of(answer.body)) == (200, digest)
 
 
+def test_what_was_translated_can_be_pushed(registry: Registry, repository: str) -> None:
+    push(registry, repository)
+    pulled = pull(registry, repository, SIGNED)
+    path = f"/v2/{repository}/manifests/{pulled.headers['docker-content-digest']}"
+    assert registry.ask("PUT", path, pulled.body, Content_Type=SIGNED).status == 201
+    assert registry.ask("GET", path, Accept=SIGNED).body == pulled.body
+
+
 def test_a_format_that_says_more_comes_first(registry: Registry, repository: str) -> None:
     push(registry, repository)
     answer = pull(registry, repository, f"{SIGNED}, {DOCKER_SCHEMA_2}")
