@@ -9,6 +9,7 @@ from sqlalchemy import Connection, exists, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from ecrpolicy.registry.content.images import ARCHIVED, is_of
+from ecrpolicy.registry.content.schema1 import EMPTY_LAYER
 from ecrpolicy.registry.metadata.repositories import Find, StoredRepository, require
 from ecrpolicy.registry.metadata.tables import blobs, image_blobs, images, layers
 from ecrpolicy.registry.place import Place
@@ -67,7 +68,8 @@ def archived(
 ) -> frozenset[str]:
     """Those of the digests that are layers of archived images of the repository, and of no others.
 
-    They are there, but are not given out. One that no image has is not among them.
+    They are there, but are not given out. One that no image has is not among them, nor the empty
+    one: manifests that are made for old clients have it, whatever their images have.
     """
     holders = (
         select(images.c.id)
@@ -77,6 +79,7 @@ def archived(
     chosen = select(layers.c.digest).where(
         layers.c.repository_id == repository.id,
         layers.c.digest.in_(digests),
+        layers.c.digest != EMPTY_LAYER,
         exists(holders),
         ~exists(holders.where(images.c.status != ARCHIVED)),
     )

@@ -7,6 +7,7 @@ import re
 from typing import Any, Final
 
 from ecrpolicy.registry.content import layers, refusals, uploads
+from ecrpolicy.registry.content.schema1 import EMPTY_LAYER
 from ecrpolicy.registry.content.upload_rows import require_upload
 from ecrpolicy.registry.ecr_api.layer_urls import url_of
 from ecrpolicy.registry.ecr_api.operation import Call, Json, Operation
@@ -98,14 +99,17 @@ def _told(call: Call, request: Json) -> dict[str, str]:
 
 
 def _download_url(call: Call, request: Json) -> Json:
-    """A URL of this service; layers that no image has that can be pulled are not given out."""
+    """A URL of this service; layers that no image has that can be pulled are not given out.
+
+    Manifests that are made of images for old clients have one layer more than the images.
+    """
     digest = request["layerDigest"]
     with call.service.database.reading() as connection:
         repository = stored.require(connection, call.place, request["repositoryName"])
         layer = layers.find(connection, repository, digest)
         if layer is None:
             raise refusals.layer_not_found(repository, digest)
-        if not layers.is_used(connection, repository, digest):
+        if digest != EMPTY_LAYER and not layers.is_used(connection, repository, digest):
             raise refusals.layer_inaccessible(repository, digest)
         if layers.archived(connection, repository, (digest,)):
             raise refusals.layer_archived(repository, digest)

@@ -4,6 +4,7 @@ import pytest
 
 from ecrpolicy.registry.content import layers
 from ecrpolicy.registry.content.archive import set_storage_class
+from ecrpolicy.registry.content.schema1 import EMPTY_LAYER_CONTENT
 from ecrpolicy.registry.metadata.repositories import StoredRepository
 from ecrpolicy.registry.refusal import Refusal
 from ecrpolicy.registry.service import Service
@@ -91,6 +92,19 @@ def test_a_layer_of_archived_images_alone_is_archived(
     assert found() == {sha256(each) for each in (b"a", b"b", shared, own)}
     move(archived, "STANDARD")
     assert found() == {sha256(b"b")}
+
+
+def test_the_empty_layer_is_given_out_whoever_has_it(
+    service: Service, web: StoredRepository
+) -> None:
+    """What is made of an active image for an old client may refer to it; nothing shows that."""
+    for each in (b"a", EMPTY_LAYER_CONTENT):
+        push_layer(service, each)
+    image = push_image(service, manifest_of(b"a", [EMPTY_LAYER_CONTENT])).image.digest
+    set_storage_class(service, HERE, "web", {"imageDigest": image}, "ARCHIVE", NOW)
+    asked = [sha256(b"a"), sha256(EMPTY_LAYER_CONTENT)]
+    with service.database.reading() as connection:
+        assert layers.archived(connection, web, asked) == {sha256(b"a")}
 
 
 def test_a_layer_that_is_archived_is_not_mounted(service: Service, web: StoredRepository) -> None:

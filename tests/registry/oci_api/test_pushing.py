@@ -103,7 +103,7 @@ def test_what_a_client_refuses_is_converted(registry: Registry, repository: str)
     assert (answer.status, answer.headers["content-type"]) == (200, DOCKER_SCHEMA_2)
 
 
-def test_schema_1_is_not_made(registry: Registry, repository: str) -> None:
+def test_schema_1_is_not_made_of_what_has_no_history(registry: Registry, repository: str) -> None:
     registry.push_image(repository, "v1", LAYER)
     answer = registry.ask("GET", f"/v2/{repository}/manifests/v1", Accept=SCHEMA_1)
     assert answer.error == (404, "MANIFEST_UNKNOWN")
