@@ -12,7 +12,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from moto import mock_aws
 
 from ecrpolicy.lifecycle import LifecyclePolicy
-from ecrpolicy.snapshot import Image, TagMutability
+from ecrpolicy.snapshot import Image, StorageClass, TagMutability
 from ecrpolicy.testing.boto import BotoClient
 from ecrpolicy.testing.client import Archives, Client, Refused, Runs
 from ecrpolicy.testing.memory import MemoryClient
@@ -48,6 +48,36 @@ def test_the_model_can_do_everything() -> None:
     client: Client = MemoryClient(NOW)
     assert isinstance(client, Archives)
     assert isinstance(client, Runs)
+
+
+class NotesPullsLate(MemoryClient):
+    """A pull is seen when the images are listed for the second time."""
+
+    def __init__(self, now: datetime) -> None:
+        super().__init__(now)
+        self._pulled: set[str] = set()
+
+    def images(self) -> Sequence[Image]:
+        seen = super().images()
+        for digest in self._pulled & self._images.keys():
+            super().pull(digest)
+        self._pulled.clear()
+        return seen
+
+    def pull(self, digest: str) -> None:
+        if self._present(digest).storage_class is not StorageClass.STANDARD:
+            raise Refused("the image is archived")
+        self._pulled.add(digest)
+
+
+def test_pulls_may_be_noted_late() -> None:
+    """Amazon ECR API Reference, "ImageDetail", `lastRecordedPullTime`."""
+
+    late = machine(lambda: NotesPullsLate(NOW))()
+    late.push(number=0, tag="v1")
+    late.set_mutability(mutability=TagMutability.IMMUTABLE)
+    late.pull(number=0)
+    late.push(number=1, tag="v1")  # is refused, while the pull is noted
 
 
 def test_the_model_takes_whole_images_alone() -> None:
