@@ -23,7 +23,6 @@ from ecrpolicy.testing.whole_images import image as whole_image
 SETTINGS = settings(max_examples=25, stateful_step_count=15, derandomize=True)
 SEARCH = settings(
     max_examples=300,
-    stateful_step_count=15,
     derandomize=True,
     phases=(Phase.generate,),
     report_multiple_bugs=False,
