@@ -69,7 +69,7 @@ def test_parsing_finds_the_one_fault_and_no_other(name: str) -> None:
     rules = rules_of(strategy)
 
     # One example breaks all rules, each in a document of its own.
-    @settings(max_examples=max(1, settings().max_examples // 20))
+    @settings(max_examples=max(1, settings().max_examples // 100))
     @given(st.tuples(*(strategy(rules=[rule]) for rule in rules)))
     def holds(several: tuple[Invalid, ...]) -> None:
         assert [each.rule for each in several] == rules
