@@ -1,24 +1,22 @@
 """The tags that tell some patterns apart: the shortest of each kind, and how many there are.
 
-All patterns are read at once, character by character, each with the set of places in it up to
-which a tag can have come: so tags are paths through a graph whose nodes are such places. Only
-tags that a registry accepts are looked at.
+All patterns are read at once: tags are paths through a graph whose nodes are the places up to
+which they can have come in each. Only tags that a registry accepts are looked at.
 """
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Final
 
 from ecrpolicy import quotas
+from ecrpolicy.pattern_walk import Item, PatternWalk, Places, Wild
 from ecrpolicy.wildcard import TagPattern
 
 # Sets of places that are looked at: more than any policy seen so far has, by far.
 _MAX_STATES: Final = 20_000
 # More tags of one kind than this are not counted.
 _MANY: Final = quotas.IMAGES_PER_REPOSITORY.value
-
-_ANY: Final = None
 
 # What tags are made of, by the OCI distribution specification; the first of those that make no
 # difference is shown. A tag begins with none of the marks.
@@ -35,8 +33,7 @@ class TagKinds:
     def __init__(self, patterns: Sequence[TagPattern]) -> None:
         self.tags: dict[int, str] = {}
         self.is_complete = True
-        self._items = [tuple(_items(pattern)) for pattern in patterns]
-        self._step = cache(self._stepped)
+        self._walk = PatternWalk(map(_items, patterns))
         # The graph: what each node leads to, with which characters; the nodes where a tag is of a
         # kind. The node 0 is before the first character.
         self._ways: list[dict[int, str]] = []
@@ -123,70 +120,40 @@ class TagKinds:
             waiting += [(following, tag + character) for character, following in ways]
 
     def _search(self) -> None:
-        start = tuple(self._closed(index, 1) for index in range(len(self._items)))
         self._ways.append({})
         # What comes back to the places of the start is another node: a tag may end or go on there
         # with a mark.
-        nodes: dict[tuple[int, ...], int] = {}
-        waiting = deque([(0, start, "")])
+        nodes: dict[Places, int] = {}
+        waiting = deque([(0, self._walk.start, "")])
         while waiting:
-            node, state, tag = waiting.popleft()
+            node, places, tag = waiting.popleft()
             if len(tag) == quotas.IMAGE_TAG_MAX_CHARACTERS:
                 continue
-            for characters in self._next(state, _LETTERS + _MARKS if tag else _LETTERS):
+            for characters in self._next(places, _LETTERS + _MARKS if tag else _LETTERS):
                 first = characters[0]
-                after = tuple(self._step(at, places, first) for at, places in enumerate(state))
+                after = self._walk.after(places, first)
                 if after not in nodes:
                     if len(nodes) == _MAX_STATES:
                         self.is_complete = False
                         return
                     nodes[after] = len(self._ways)
                     self._ways.append({})
-                    self._ends[self._kind(after)].append(nodes[after])
-                    self.tags.setdefault(self._kind(after), tag + first)
+                    kind = self._walk.met(after)
+                    self._ends[kind].append(nodes[after])
+                    self.tags.setdefault(kind, tag + first)
                     waiting.append((nodes[after], after, tag + first))
                 ways = self._ways[node]
                 ways[nodes[after]] = ways.get(nodes[after], "") + characters
 
-    def _kind(self, state: Sequence[int]) -> int:
-        """The patterns that are met where a tag ends here."""
-        return sum(
-            1 << index
-            for index, places in enumerate(state)
-            if places >> len(self._items[index]) & 1
-        )
-
-    def _next(self, state: Sequence[int], allowed: str) -> list[str]:
+    def _next(self, places: Places, allowed: str) -> list[str]:
         """The characters that may follow: each that makes a difference, and together all others."""
-        found = {
-            item
-            for index, places in enumerate(state)
-            for at, item in enumerate(self._items[index])
-            if item is not None and places >> at & 1
-        }
-        others = "".join(each for each in allowed if each not in found)
-        return [*(each for each in sorted(found) if each in allowed), *filter(None, [others])]
-
-    def _stepped(self, index: int, places: int, character: str) -> int:
-        after = 0
-        for at, item in enumerate(self._items[index]):
-            if places >> at & 1:
-                if item is _ANY:
-                    after |= 1 << at
-                elif item == character:
-                    after |= 1 << at + 1
-        return self._closed(index, after)
-
-    def _closed(self, index: int, places: int) -> int:
-        """The places with those behind wildcards, which may stand for nothing."""
-        for at, item in enumerate(self._items[index]):
-            if item is _ANY and places >> at & 1:
-                places |= 1 << at + 1
-        return places
+        awaited = self._walk.awaited(places)
+        others = "".join(each for each in allowed if each not in awaited)
+        return [*(each for each in awaited if each in allowed), *filter(None, [others])]
 
 
-def _items(pattern: TagPattern) -> Iterator[str | None]:
+def _items(pattern: TagPattern) -> Iterator[Item]:
     for number, part in enumerate(pattern.parts):
         if number:
-            yield _ANY
+            yield Wild.ANY
         yield from part

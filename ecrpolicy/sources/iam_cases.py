@@ -21,7 +21,7 @@ from ecrpolicy.finding import Finding, Location, Severity
 from ecrpolicy.iam import Effect, Kind, Policy, PolicySet, Request
 from ecrpolicy.sources.complaints import complaints
 from ecrpolicy.sources.files import Source
-from ecrpolicy.sources.iam_policies import Path, read_policy, read_within, value_at
+from ecrpolicy.sources.iam_policies import NoPolicy, Path, read_policy, read_within, value_at
 from ecrpolicy.wording import printable
 
 REFUSED: Final = "REFUSED"
@@ -171,7 +171,7 @@ class Found:
         try:
             policies = self._policies(wire.policies)
         except InvalidPolicy as error:
-            if expected != REFUSED:
+            if expected != REFUSED or isinstance(error, NoPolicy):
                 raise
             return Case(self.name, request, None, expected, error.findings)
         return Case(self.name, request, policies, expected)

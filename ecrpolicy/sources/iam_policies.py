@@ -36,6 +36,10 @@ _MAX_BYTES: Final = 1_000_000
 _OF_IDENTITIES: Final = frozenset((Kind.IDENTITY, Kind.BOUNDARY, Kind.SESSION))
 
 
+class NoPolicy(InvalidPolicy):
+    """What was given is no policy, nor names one that is known: there is nothing to judge."""
+
+
 def read_policy(source: Source, kind: Kind, scope: Literal["V1", "V2"] | None = None) -> Policy:
     """Read a policy file. Raises InvalidPolicy with every complaint, located in the file.
 
@@ -82,7 +86,7 @@ def read_within(
 
 
 def managed_policy(arn: str, kind: Kind, place: Location | None = None) -> Policy:
-    """An AWS managed policy that the package holds; raises InvalidPolicy for any other."""
+    """An AWS managed policy that the package holds; raises NoPolicy for any other."""
     if kind not in _OF_IDENTITIES:
         message = f"a policy of kind `{kind}` cannot be named by an ARN"
         raise _refusal(place, message, "give the policy itself")
@@ -131,6 +135,6 @@ def _located(
     )
 
 
-def _refusal(place: Location | None, message: str, advice: str | None) -> InvalidPolicy:
+def _refusal(place: Location | None, message: str, advice: str | None) -> NoPolicy:
     where = place or Location()
-    return InvalidPolicy([Finding("not-a-policy", Severity.ERROR, message, where, advice)])
+    return NoPolicy([Finding("not-a-policy", Severity.ERROR, message, where, advice)])

@@ -21,6 +21,13 @@ class Client(Protocol):
     def images(self) -> Sequence[Image]:
         """All images, in any order (DescribeImages); what they refer to may be left out."""
 
+    def upload(self, content: bytes) -> None:
+        """Upload a configuration or a layer, which is small, before the manifest that names it.
+
+        InitiateLayerUpload, UploadLayerPart, CompleteLayerUpload. Content that is there already
+        may be refused.
+        """
+
     def push(self, manifest: str, media_type: str, tag: str | None) -> str:
         """Push a manifest, under a tag or none, and return the image's digest (PutImage)."""
 

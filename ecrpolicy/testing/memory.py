@@ -1,6 +1,5 @@
 """A registry in memory: the naive model that obeys the laws of the stateful machine."""
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,6 +9,7 @@ from ecrpolicy import lifecycle
 from ecrpolicy.lifecycle import Action, LifecyclePolicy
 from ecrpolicy.snapshot import Image, Repository, StorageClass, TagMutability
 from ecrpolicy.testing.client import Refused
+from ecrpolicy.testing.whole_images import digest_of
 
 
 class MemoryClient:
@@ -20,6 +20,7 @@ class MemoryClient:
 
     def __init__(self, now: datetime) -> None:
         self._now = now
+        self._content: set[str] = set()
         self._images: dict[str, Image] = {}
         self._mutability = TagMutability.MUTABLE
         self._policy: LifecyclePolicy | None = None
@@ -28,16 +29,25 @@ class MemoryClient:
         """All images."""
         return tuple(self._images.values())
 
+    def upload(self, content: bytes) -> None:
+        """Keep the digest of content that is not there."""
+        if digest_of(content) in self._content:
+            raise Refused("the content is there already")
+        self._content.add(digest_of(content))
+
     def push(self, manifest: str, media_type: str, tag: str | None) -> str:
-        """Put an image, or give one that is there another tag."""
-        digest = f"sha256:{hashlib.sha256(manifest.encode()).hexdigest()}"
+        """Put a whole image, or give one that is there another tag."""
+        digest = digest_of(manifest.encode())
         holder = None if tag is None else self._holder(tag)
         if holder not in (None, digest) and self._mutability is TagMutability.IMMUTABLE:
             raise Refused(f"`{tag}` is immutable")
         told = json.loads(manifest)
         children = [each["digest"] for each in told.get("manifests", ())]
+        content = [told["config"], *told["layers"]] if "config" in told else []
         if not self._images.keys() >= set(children):
             raise Refused("a child is not there")
+        if not self._content >= {each["digest"] for each in content}:
+            raise Refused("the configuration or a layer is not there")
         if digest not in self._images:
             self._images[digest] = Image(
                 digest,

@@ -4,14 +4,13 @@ It drives a `Client` of one repository: of Amazon ECR, of an emulation, or of a 
 own. After each step it looks at all images, and at the laws.
 """
 
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -19,14 +18,11 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from ecrpolicy import lifecycle
 from ecrpolicy.lifecycle import Action, CountType, LifecyclePolicy, RuleStorageClass
 from ecrpolicy.snapshot import Image, Repository, StorageClass, TagMutability
-from ecrpolicy.testing import strategies
+from ecrpolicy.testing import strategies, whole_images
 from ecrpolicy.testing.client import Archives, Client, Refused, Runs
+from ecrpolicy.testing.whole_images import WholeImage
 
 __all__ = ["Archives", "Client", "Refused", "RegistryMachine", "Runs", "machine"]
-
-_IMAGE: Final = "application/vnd.oci.image.manifest.v1+json"
-_INDEX: Final = "application/vnd.oci.image.index.v1+json"
-_CONFIG: Final = "application/vnd.oci.image.config.v1+json"
 
 _NUMBERS: Final = st.integers(0, 7)
 _TAGS: Final = st.sampled_from(("v1", "v2", "prod"))
@@ -44,7 +40,8 @@ class RegistryMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.client = self.make_client()
-        self.pushed: dict[str, Mapping[str, Any]] = {}
+        self.uploaded: set[str] = set()
+        self.pushed: dict[str, WholeImage] = {}
         self.mutability = TagMutability.MUTABLE
         self.policy: LifecyclePolicy | None = None
         self.before: Mapping[str, Image] = {}
@@ -76,11 +73,10 @@ class RegistryMachine(RuleBasedStateMachine):
         self.after = {each.digest: self._completed(each) for each in found}
 
     def _completed(self, image: Image) -> Image:
-        """The image with what its manifest refers to."""
-        manifest = self.pushed.get(image.digest, {})
-        children = tuple(each["digest"] for each in manifest.get("manifests", ()))
-        subject = manifest.get("subject", {}).get("digest")
-        return replace(image, manifests=children, subject=subject)
+        """The image with what its manifest refers to, in a repository without a name."""
+        pushed = self.pushed.get(image.digest)
+        children = () if pushed is None else pushed.manifests
+        return replace(image, manifests=children, repository=None)
 
     def _repository(self) -> Repository:
         return Repository("web", tuple(self.after.values()), image_tag_mutability=self.mutability)
@@ -99,40 +95,53 @@ class RegistryMachine(RuleBasedStateMachine):
             asked()
         except Refused:
             self._look()
-            assert self.after == self.before, f"a request was refused, and took effect: {why}"
+            is_same = _settled(self.after) == _settled(self.before)
+            assert is_same, f"a request was refused, and took effect: {why}"
         else:
             raise AssertionError(f"the service must refuse this: {why}")
 
     # Pushing
 
-    def _push(self, manifest: Mapping[str, Any], media_type: str, tag: str | None) -> None:
-        text = json.dumps({"schemaVersion": 2, "mediaType": media_type, **manifest})
-        digest = f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+    def _push(self, image: WholeImage, tag: str | None) -> None:
+        self._upload(image)
+        digest = image.digest
         holder = None if tag is None else self._holder(tag)
         is_held = holder is not None and holder.digest != digest
         if is_held and self.mutability is TagMutability.IMMUTABLE:
-            self._refused(
-                lambda: self.client.push(text, media_type, tag), f"the immutable `{tag}` would move"
-            )
+            self._refused(lambda: self._put(image, tag), f"the immutable `{tag}` would move")
             return
         there = self.after.get(digest)
         if there is not None and (tag is None or tag in there.tags):
             # The service says that the image exists, which it does: both answers will do.
             with suppress(Refused):
-                self.client.push(text, media_type, tag)
+                self._put(image, tag)
         else:
-            self.pushed[digest] = manifest
-            told = self.client.push(text, media_type, tag)
+            self.pushed[digest] = image
+            told = self._put(image, tag)
             assert told == digest, f"the image was pushed as `{digest}`, and came back as `{told}`"
         self._look()
         assert digest in self.after, f"`{digest}` was pushed and is not there"
         assert tag is None or tag in self.after[digest].tags, f"`{tag}` was pushed elsewhere"
 
+    def _put(self, image: WholeImage, tag: str | None) -> str:
+        return self.client.push(image.manifest, image.media_type, tag)
+
+    def _upload(self, image: WholeImage) -> None:
+        """Upload what the image refers to, but for what another has: what none has may be gone."""
+        held = {digest for each in self.after for digest in self.pushed[each].content}
+        for digest, content in image.content.items():
+            if digest in held:
+                continue
+            try:
+                self.client.upload(content)
+            except Refused:
+                assert digest in self.uploaded, "content was refused that cannot be there"
+            self.uploaded.add(digest)
+
     @rule(number=_NUMBERS, tag=st.none() | _TAGS)
     def push(self, number: int, tag: str | None) -> None:
         """Push an image, a new one or one that has been pushed before."""
-        config = {"mediaType": _CONFIG, "digest": f"sha256:{number:064x}", "size": 2}
-        self._push({"config": config, "layers": []}, _IMAGE, tag)
+        self._push(whole_images.image(number), tag)
 
     @precondition(lambda self: self.after)
     @rule(numbers=st.lists(_NUMBERS, min_size=1, max_size=2), tag=st.none() | _TAGS)
@@ -140,20 +149,18 @@ class RegistryMachine(RuleBasedStateMachine):
         """Push an index of images that are there and no indexes."""
         found = {self._chosen(each).digest for each in numbers}
         children = [each for each in sorted(found) if not self.after[each].manifests]
-        held = [{"mediaType": _IMAGE, "digest": each, "size": 2} for each in children]
-        if held and all(
+        if children and all(
             self.after[each].storage_class is StorageClass.STANDARD for each in children
         ):
-            self._push({"manifests": held}, _INDEX, tag)
+            self._push(whole_images.index([self.pushed[each] for each in children]), tag)
 
     @precondition(lambda self: self.after)
     @rule(number=_NUMBERS, tag=_TAGS)
     def retag(self, number: int, tag: str) -> None:
         """Give an image that is there another tag, by pushing it again."""
         image = self._chosen(number)
-        media_type = _INDEX if image.manifests else _IMAGE
         if image.storage_class is StorageClass.STANDARD:
-            self._push(self.pushed[image.digest], media_type, tag)
+            self._push(self.pushed[image.digest], tag)
 
     # Pulling, deleting, archiving
 
@@ -345,6 +352,16 @@ class RegistryMachine(RuleBasedStateMachine):
             assert new.pushed_at == old.pushed_at, "an image was pushed at another time before"
             was, now = old.pulled_at, new.pulled_at
             assert was is None or (now is not None and now >= was), "a pull was forgotten"
+
+
+def _settled(images: Mapping[str, Image]) -> Mapping[str, Image]:
+    """The images without what the service notes of them when it comes to it.
+
+    Amazon ECR API Reference, "ImageDetail", `lastRecordedPullTime`; scans take their time too.
+    """
+    return {
+        digest: replace(image, pulled_at=None, scanned_at=None) for digest, image in images.items()
+    }
 
 
 def machine(factory: Callable[[], Client]) -> type[RegistryMachine]:

@@ -1,24 +1,23 @@
 """The library's machine against the service, and the naive model beside it."""
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from botocore.exceptions import ClientError
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from ecrpolicy.registry import lifecycle_runs
 from ecrpolicy.snapshot import Image, StorageClass, TagMutability
+from ecrpolicy.testing.boto import BotoClient, refusals
 from ecrpolicy.testing.client import Archives, Client, Refused, Runs
 from ecrpolicy.testing.memory import MemoryClient
 from ecrpolicy.testing.stateful import machine
 from ecrpolicy.testing.strategies import NOW
+from ecrpolicy.testing.whole_images import digest_of
 from tests.registry.clocks import Clock, signing_at
 from tests.registry.serving import Serving, serving
 
@@ -36,81 +35,14 @@ SETTINGS = settings(
     suppress_health_check=(HealthCheck.too_slow,),
 )
 
-_CLASSES = {
-    "ACTIVE": StorageClass.STANDARD,
-    "ARCHIVED": StorageClass.ARCHIVE,
-    "ACTIVATING": StorageClass.ACTIVATING,
-}
 
-
-@contextmanager
-def _refusals() -> Iterator[None]:
-    """What the service refuses is refused; that it fails is no refusal."""
-    try:
-        yield
-    except ClientError as error:
-        if error.response["ResponseMetadata"]["HTTPStatusCode"] >= 500:
-            raise AssertionError(f"the service failed: {error}") from error
-        raise Refused(str(error)) from error
-
-
-class ServiceClient:
-    """A repository of the service through boto3, and its clock."""
+class ServiceClient(BotoClient):
+    """A repository of the service, its archive, and its clock."""
 
     def __init__(self, ecr: "ECRClient", started: Serving, clock: Clock, name: str) -> None:
-        self._ecr = ecr
+        super().__init__(ecr, name)
         self._started = started
         self._clock = clock
-        self._name = name
-        ecr.create_repository(repositoryName=name)
-
-    def images(self) -> Sequence[Image]:
-        pages: Any = self._ecr.get_paginator("describe_images").paginate(
-            repositoryName=self._name,
-            filter={"imageStatus": "ANY"},
-            PaginationConfig={"PageSize": 3},
-        )
-        return [_image(each) for page in pages for each in page["imageDetails"]]
-
-    def push(self, manifest: str, media_type: str, tag: str | None) -> str:
-        named: Any = {} if tag is None else {"imageTag": tag}
-        with _refusals():
-            answer = self._ecr.put_image(
-                repositoryName=self._name,
-                imageManifest=manifest,
-                imageManifestMediaType=media_type,
-                **named,
-            )
-        return answer["image"]["imageId"]["imageDigest"]
-
-    def pull(self, digest: str) -> None:
-        ids: Any = [{"imageDigest": digest}]
-        with _refusals():
-            _check(self._ecr.batch_get_image(repositoryName=self._name, imageIds=ids))
-
-    def delete(self, digest: str) -> None:
-        ids: Any = [{"imageDigest": digest}]
-        with _refusals():
-            _check(self._ecr.batch_delete_image(repositoryName=self._name, imageIds=ids))
-
-    def untag(self, tag: str) -> None:
-        ids: Any = [{"imageTag": tag}]
-        with _refusals():
-            _check(self._ecr.batch_delete_image(repositoryName=self._name, imageIds=ids))
-
-    def set_mutability(self, mutability: TagMutability) -> None:
-        with _refusals():
-            self._ecr.put_image_tag_mutability(
-                repositoryName=self._name, imageTagMutability=mutability.value
-            )
-
-    def put_lifecycle_policy(self, text: str) -> None:
-        with _refusals():
-            self._ecr.put_lifecycle_policy(repositoryName=self._name, lifecyclePolicyText=text)
-
-    def delete_lifecycle_policy(self) -> None:
-        with _refusals():
-            self._ecr.delete_lifecycle_policy(repositoryName=self._name)
 
     def archive(self, digest: str) -> None:
         self._move(digest, "ARCHIVE")
@@ -119,9 +51,9 @@ class ServiceClient:
         self._move(digest, "STANDARD")
 
     def _move(self, digest: str, target: Any) -> None:
-        with _refusals():
-            self._ecr.update_image_storage_class(
-                repositoryName=self._name,
+        with refusals():
+            self.ecr.update_image_storage_class(
+                repositoryName=self.name,
                 imageId={"imageDigest": digest},
                 targetStorageClass=target,
             )
@@ -134,24 +66,6 @@ class ServiceClient:
 
     def run(self) -> None:
         lifecycle_runs.run_all(self._started.service, self._clock())
-
-
-def _image(detail: Any) -> Image:
-    return Image(
-        detail["imageDigest"],
-        detail["imagePushedAt"],
-        tuple(detail.get("imageTags", ())),
-        pulled_at=detail.get("lastRecordedPullTime"),
-        storage_class=_CLASSES[detail["imageStatus"]],
-        archived_at=detail.get("lastArchivedAt"),
-        activated_at=detail.get("lastActivatedAt"),
-        manifest_media_type=detail["imageManifestMediaType"],
-    )
-
-
-def _check(answer: Any) -> None:
-    if answer["failures"]:
-        raise Refused(str(answer["failures"]))
 
 
 class Beside:
@@ -169,8 +83,11 @@ class Beside:
         assert _states(found) == _states(self._model.images())
         return found
 
+    def upload(self, content: bytes) -> None:
+        self._agreed(lambda client: client.upload(content))
+
     def push(self, manifest: str, media_type: str, tag: str | None) -> str:
-        there = self._known(f"sha256:{hashlib.sha256(manifest.encode()).hexdigest()}")
+        there = self._known(digest_of(manifest.encode()))
         is_active = there is not None and there.storage_class is StorageClass.STANDARD
         if there is not None and is_active and (tag is None or tag in there.tags):
             # PutImage, ImageAlreadyExistsException: what changes nothing is refused.
@@ -267,30 +184,10 @@ def beside(tmp_path: Path) -> Iterator[Callable[[], Client]]:
 
         def made() -> Client:
             clock.now = NOW
-            name = f"web-{next(numbers)}"
-            client = ServiceClient(ecr, started, clock, name)
-            _put_configurations(started, name)
+            client = ServiceClient(ecr, started, clock, f"web-{next(numbers)}")
             return Beside(client, MemoryClient(NOW))
 
         yield made
-
-
-def _put_configurations(started: Serving, name: str) -> None:
-    """The machine makes up the digests of configurations: no content has them."""
-    with started.service.database.writing() as connection:
-        found = connection.exec_driver_sql("SELECT id FROM repositories WHERE name = ?", (name,))
-        repository_id = found.scalar_one()
-        for number in range(8):
-            digest = f"sha256:{number:064x}"
-            connection.exec_driver_sql(
-                "INSERT OR IGNORE INTO blobs (digest, file, size_bytes, created_at) "
-                "VALUES (?, ?, 2, 0)",
-                (digest, f"{number:064x}.none"),
-            )
-            connection.exec_driver_sql(
-                "INSERT INTO layers (repository_id, digest, seen_at) VALUES (?, ?, 0)",
-                (repository_id, digest),
-            )
 
 
 def test_the_service_can_do_everything(beside: Callable[[], Client]) -> None:

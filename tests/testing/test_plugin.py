@@ -27,19 +27,24 @@ def write(pytester: pytest.Pytester) -> Any:
     return write
 
 
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch) -> str:
+    """The plugin by its module, to be asked for: further processes load no other."""
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    return "ecrpolicy.testing.pytest_plugin"
+
+
 def test_the_plugin_is_known_to_pytest() -> None:
     (found,) = entry_points(group="pytest11", name="ecrpolicy")
     assert found.value == "ecrpolicy.testing.pytest_plugin"
 
 
-def test_nothing_else_is_imported_without_a_case(tmp_path: Path) -> None:
+def test_nothing_else_is_imported_without_a_case(alone: str, tmp_path: Path) -> None:
     (tmp_path / "test_none.py").write_text("def test_none(): pass\n")
     program = (
         "import sys, pytest\n"
-        "assert pytest.main(['-q', '-p', 'no:cacheprovider', '--strict-markers', '.']) == 0\n"
+        f"assert pytest.main(['-q', '-p', '{alone}', '--strict-markers', '.']) == 0\n"
         "of_us = {name for name in sys.modules if name.partition('.')[0] == 'ecrpolicy'}\n"
-        # Hypothesis asks for this one, where something imports Hypothesis; it waits for the models.
-        "of_us.discard('ecrpolicy.testing.registration')\n"
         "print(sorted(of_us), {'pydantic', 'lark', 'yaml'} & sys.modules.keys())\n"
     )
     ended = subprocess.run(
@@ -64,9 +69,10 @@ def test_cases_are_tests_by_their_names(pytester: pytest.Pytester, write: Any) -
     chosen.assert_outcomes(passed=1)
 
 
-def test_cases_run_on_several_processors(pytester: pytest.Pytester, write: Any) -> None:
+def test_cases_run_on_several_processors(alone: str, pytester: pytest.Pytester, write: Any) -> None:
     write(web={"cases": [lifecycle(name="a"), access(name="b")]})
-    pytester.runpytest_subprocess("-n", "1").assert_outcomes(passed=2)
+    found = pytester.runpytest_subprocess("-p", alone, "-p", "xdist", "-n", "1")
+    found.assert_outcomes(passed=2)
 
 
 def test_a_failure_is_an_explanation(pytester: pytest.Pytester, write: Any) -> None:

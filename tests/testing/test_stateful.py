@@ -1,48 +1,95 @@
 """The machine: the model in memory obeys the laws, clients with bugs do not."""
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
-from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
-from botocore.exceptions import ClientError
 from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 from moto import mock_aws
 
 from ecrpolicy.lifecycle import LifecyclePolicy
-from ecrpolicy.snapshot import Image, TagMutability
+from ecrpolicy.snapshot import Image, StorageClass, TagMutability
+from ecrpolicy.testing.boto import BotoClient
 from ecrpolicy.testing.client import Archives, Client, Refused, Runs
 from ecrpolicy.testing.memory import MemoryClient
 from ecrpolicy.testing.stateful import RegistryMachine, machine
 from ecrpolicy.testing.strategies import NOW
-
-if TYPE_CHECKING:
-    from mypy_boto3_ecr import ECRClient
+from ecrpolicy.testing.whole_images import image as whole_image
 
 SETTINGS = settings(max_examples=25, stateful_step_count=15, derandomize=True)
 SEARCH = settings(
     max_examples=300,
-    stateful_step_count=15,
     derandomize=True,
     phases=(Phase.generate,),
     report_multiple_bugs=False,
 )
 
 
-def test_the_model_obeys_the_laws() -> None:
-    run_state_machine_as_test(machine(lambda: MemoryClient(NOW)), settings=SETTINGS)
+class Sweeps(MemoryClient):
+    """Content is gone when no image is there any more."""
+
+    def images(self) -> Sequence[Image]:
+        if not self._images:
+            self._content.clear()
+        return super().images()
+
+
+@pytest.mark.parametrize("model", [MemoryClient, Sweeps])
+def test_a_model_obeys_the_laws(model: type[MemoryClient]) -> None:
+    run_state_machine_as_test(machine(lambda: model(NOW)), settings=SETTINGS)
 
 
 def test_the_model_can_do_everything() -> None:
     client: Client = MemoryClient(NOW)
     assert isinstance(client, Archives)
     assert isinstance(client, Runs)
+
+
+class NotesPullsLate(MemoryClient):
+    """A pull is seen when the images are listed for the second time."""
+
+    def __init__(self, now: datetime) -> None:
+        super().__init__(now)
+        self._pulled: set[str] = set()
+
+    def images(self) -> Sequence[Image]:
+        seen = super().images()
+        for digest in self._pulled & self._images.keys():
+            super().pull(digest)
+        self._pulled.clear()
+        return seen
+
+    def pull(self, digest: str) -> None:
+        if self._present(digest).storage_class is not StorageClass.STANDARD:
+            raise Refused("the image is archived")
+        self._pulled.add(digest)
+
+
+def test_pulls_may_be_noted_late() -> None:
+    """Amazon ECR API Reference, "ImageDetail", `lastRecordedPullTime`."""
+
+    late = machine(lambda: NotesPullsLate(NOW))()
+    late.push(number=0, tag="v1")
+    late.set_mutability(mutability=TagMutability.IMMUTABLE)
+    late.pull(number=0)
+    late.push(number=1, tag="v1")  # is refused, while the pull is noted
+
+
+def test_the_model_takes_whole_images_alone() -> None:
+    client = MemoryClient(NOW)
+    pushed = whole_image(1)
+    config, layer = pushed.content.values()
+    for content in (config, layer):
+        with pytest.raises(Refused, match="the configuration or a layer is not there"):
+            client.push(pushed.manifest, pushed.media_type, None)
+        client.upload(content)
+        with pytest.raises(Refused, match="the content is there already"):
+            client.upload(content)
+    assert client.push(pushed.manifest, pushed.media_type, None) == pushed.digest
 
 
 def test_a_machine_must_say_what_it_tests() -> None:
@@ -126,6 +173,11 @@ class PushesAnew(MemoryClient):
         return digest
 
 
+class RefusesContent(MemoryClient):
+    def upload(self, content: bytes) -> None:
+        raise Refused("no")
+
+
 class ActsAndRefuses(MemoryClient):
     def delete(self, digest: str) -> None:
         try:
@@ -148,6 +200,7 @@ class ActsAndRefuses(MemoryClient):
         (LosesTagsInTheArchive, "an image lost tags on its way"),
         (DigestsOfOnesOwn, "and came back as"),
         (PushesAnew, "an image was pushed at another time before"),
+        (RefusesContent, "content was refused"),
         (ActsAndRefuses, "a request was refused, and took effect"),
     ],
 )
@@ -157,71 +210,6 @@ def test_a_client_with_a_bug_breaks_a_law(broken: type[MemoryClient], law: str) 
 
 
 # An emulation
-
-
-@contextmanager
-def refusals() -> Iterator[None]:
-    try:
-        yield
-    except ClientError as error:
-        raise Refused(str(error)) from error
-
-
-class BotoClient:
-    """A repository of Amazon ECR through boto3: no archive, and no clock of ours."""
-
-    def __init__(self, ecr: "ECRClient", name: str) -> None:
-        self._ecr = ecr
-        self._name = name
-        ecr.create_repository(repositoryName=name)
-
-    def images(self) -> Sequence[Image]:
-        pages = self._ecr.get_paginator("describe_images").paginate(repositoryName=self._name)
-        return [
-            Image(each["imageDigest"], each["imagePushedAt"], tuple(each.get("imageTags", ())))
-            for page in pages
-            for each in page["imageDetails"]
-        ]
-
-    def push(self, manifest: str, media_type: str, tag: str | None) -> str:
-        named: Any = {} if tag is None else {"imageTag": tag}
-        with refusals():
-            answer = self._ecr.put_image(
-                repositoryName=self._name,
-                imageManifest=manifest,
-                imageManifestMediaType=media_type,
-                imageDigest=f"sha256:{hashlib.sha256(manifest.encode()).hexdigest()}",
-                **named,
-            )
-        return answer["image"]["imageId"]["imageDigest"]
-
-    def pull(self, digest: str) -> None:
-        ids: Any = [{"imageDigest": digest}]
-        _check(self._ecr.batch_get_image(repositoryName=self._name, imageIds=ids))
-
-    def delete(self, digest: str) -> None:
-        ids: Any = [{"imageDigest": digest}]
-        _check(self._ecr.batch_delete_image(repositoryName=self._name, imageIds=ids))
-
-    def untag(self, tag: str) -> None:
-        ids: Any = [{"imageTag": tag}]
-        _check(self._ecr.batch_delete_image(repositoryName=self._name, imageIds=ids))
-
-    def set_mutability(self, mutability: TagMutability) -> None:
-        self._ecr.put_image_tag_mutability(
-            repositoryName=self._name, imageTagMutability=mutability.value
-        )
-
-    def put_lifecycle_policy(self, text: str) -> None:
-        self._ecr.put_lifecycle_policy(repositoryName=self._name, lifecyclePolicyText=text)
-
-    def delete_lifecycle_policy(self) -> None:
-        self._ecr.delete_lifecycle_policy(repositoryName=self._name)
-
-
-def _check(answer: Any) -> None:
-    if answer["failures"]:
-        raise Refused(str(answer["failures"]))
 
 
 @pytest.fixture

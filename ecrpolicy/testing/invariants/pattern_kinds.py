@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from ecrpolicy.iam.patterns import matcher
-from ecrpolicy.testing.invariants.text_kinds import Item, TextKinds, Wild
+from ecrpolicy.pattern_walk import Item, Wild
+from ecrpolicy.testing.invariants.text_kinds import TextKinds
 
 # ARNs and values of context keys are longer than tags; patterns that need more are not seen.
 _LONGEST: Final = 512

@@ -255,13 +255,12 @@ def _conditions_of(operator: Operator) -> SearchStrategy[_Json]:
     compared = operator.comparison
     family = next(each for each in _COMPARED if compared.value.startswith(each))
     keys, texts = _COMPARED[family]
-    values = st.sampled_from(texts)
-    if operator.knows_variables and compared is not Comparison.ARN:
-        values = values | st.sampled_from(_VARIABLES)
+    has_variables = operator.knows_variables and compared is not Comparison.ARN
+    # What is drawn is the same for all of them: one of a single key would be no draw.
     return st.builds(
         lambda key, held: {operator.text: {key: held}},
-        st.sampled_from(keys),
-        _one_or_several(values),
+        st.sampled_from((*keys, *keys)),
+        _one_or_several(st.sampled_from((*texts, *_VARIABLES) if has_variables else texts)),
     )
 
 

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,8 @@ from ecrpolicy.finding import Finding
 from ecrpolicy.lifecycle import parse
 from ecrpolicy.testing.cases import AccessCase, LifecycleCase, RefusalCase, find_cases, read_cases
 from tests.testing.documents import KEEP_ONE, access, lifecycle, source
+
+AWS, OURS = "arn:aws:iam::aws:policy", "arn:aws:iam::111122223333:policy"
 
 
 def complaints(value: object, file: str = "c.ecrpolicy.json") -> tuple[Finding, ...]:
@@ -72,6 +75,26 @@ def test_a_policy_may_be_a_file(tmp_path: Path) -> None:
     assert [case.check() for case in read_cases(source(several, file))] == [None] * 3
     broken = complaint(access(policies={"identity": ["broken.json"]}), file)
     assert broken.startswith(f"{tmp_path / 'broken.json'}:2:")
+
+
+@pytest.mark.parametrize(
+    ("policy", "said"),
+    [
+        (f"{AWS}/ReadOnlyAccess", f"the package does not hold the managed policy `{AWS}/Read"),
+        (f"{OURS}/pull", f"`{OURS}/pull` is not managed by AWS: its text is not known here"),
+        (1, "expected a policy: an object, or its text"),
+    ],
+)
+def test_a_policy_that_nobody_knows_is_not_one_that_is_refused(policy: Any, said: str) -> None:
+    given = access(policies={"identity": [policy]}, expected={"refused": True})
+    told = complaint(given)
+    assert f": {said}" in told
+    assert told.endswith("(at `/policies/identity/0`)")
+
+
+def test_a_policy_that_an_arn_cannot_name_is_not_one_that_is_refused() -> None:
+    given = access(policies={"scps": [[f"{AWS}/x"]]}, expected={"refused": True})
+    assert "a policy of kind `scp` cannot be named by an ARN" in complaint(given)
 
 
 @pytest.mark.parametrize(

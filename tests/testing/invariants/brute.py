@@ -65,6 +65,12 @@ def random_images(random: Random) -> Images:
 
 def repositories(most: int) -> Iterator[Repository]:
     """All repositories of at most so many images, of few tags and ages; no tag stands twice."""
+    for number in range(1, most + 1):
+        yield from map(repository, images(number))
+
+
+def images(number: int) -> Iterator[tuple[Image, ...]]:
+    """So many images for each repository of that many; they have no digests yet."""
     tag_sets: list[tuple[str, ...]] = [(), *((tag,) for tag in _TAGS), ("a", "b"), ("ax", "x")]
     kinds = [
         Image(digest="", pushed_at=NOW - days * DAY, tags=tags)
@@ -81,16 +87,21 @@ def repositories(most: int) -> Iterator[Repository]:
         )
         for tags in tag_sets
     ]
-    for number in range(1, most + 1):
-        for chosen in combinations_with_replacement(kinds, number):
-            tags = [tag for each in chosen for tag in each.tags]
-            if len(set(tags)) == len(tags):
-                yield Repository("app", tuple(_with_digests(chosen)))
+    for chosen in combinations_with_replacement(kinds, number):
+        tags = [tag for each in chosen for tag in each.tags]
+        if len(set(tags)) == len(tags):
+            yield chosen
 
 
-def _with_digests(images: tuple[Image, ...]) -> Iterator[Image]:
-    for number, image in enumerate(images):
-        yield replace(image, digest=f"sha256:{number:064x}", manifests=())
+def repository(chosen: tuple[Image, ...]) -> Repository:
+    """A repository of some images."""
+    return Repository(
+        "app",
+        tuple(
+            replace(image, digest=f"sha256:{number:064x}", manifests=())
+            for number, image in enumerate(chosen)
+        ),
+    )
 
 
 def breaks_never(

@@ -20,8 +20,8 @@ SEEDS = range(30)
 @pytest.fixture(scope="module")
 def repositories() -> list[Repository]:
     """All repositories of one image or two, and some of three."""
-    large = [each for each in brute.repositories(3) if len(each.images) == 3]
-    return [*brute.repositories(2), *Random(0).sample(large, 400)]
+    some = Random(0).sample(list(brute.images(3)), 400)
+    return [*brute.repositories(2), *map(brute.repository, some)]
 
 
 def random_case(seed: int) -> tuple[LifecyclePolicy, Images, Random]:
