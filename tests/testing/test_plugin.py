@@ -252,3 +252,71 @@ def test_what_an_invariant_returns_must_hold(pytester: pytest.Pytester) -> None:
     found.stdout.fnmatch_lines(["`5` is no result of an invariant: return what has `holds`"])
     found.stdout.no_fnmatch_line("*it is so*")
     pytester.runpytest_inprocess("-m", "ecr_invariant").assert_outcomes(passed=3, failed=2)
+
+
+RESULT = (
+    "import unittest\n"
+    "import pytest\n"
+    "from hypothesis import given, strategies as st\n"
+    "class Result:\n"
+    "    def __init__(self, holds): self.holds = holds\n"
+    "    def text(self): return 'broken: it'\n"
+)
+
+
+def test_an_invariant_can_be_stated_in_a_test_case(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        f"{RESULT}"
+        "class TestIt(unittest.TestCase):\n"
+        "    def setUp(self): self.result = Result\n"
+        "    @pytest.mark.ecr_invariant\n"
+        "    def test_holds(self): return self.result(True)\n"
+        "    @pytest.mark.ecr_invariant\n"
+        "    def test_broken(self): return self.result(False)\n"
+        "    @pytest.mark.ecr_invariant\n"
+        "    @unittest.expectedFailure\n"
+        "    def test_known(self): return self.result(False)\n"
+        "    @pytest.mark.ecr_invariant\n"
+        "    @unittest.skip('later')\n"
+        "    def test_skipped(self): return self.result(False)\n"
+        "    def test_unmarked(self): pass\n"
+    )
+    found = pytester.runpytest_inprocess("-W", "error")
+    found.assert_outcomes(passed=2, failed=1, xfailed=1, skipped=1)
+    found.stdout.fnmatch_lines(["*TestIt.test_broken*", "broken: it"], consecutive=True)
+    found.stdout.no_fnmatch_line("*pytest_plugin.py*")
+
+
+def test_a_test_that_returns_no_results_fails(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        f"{RESULT}"
+        "pytestmark = pytest.mark.ecr_invariant\n"
+        "def test_list(): return []\n"
+        "def test_nones(): return [None]\n"
+        "class TestIt(unittest.TestCase):\n"
+        "    def test_tuple(self): return ()\n"
+    )
+    found = pytester.runpytest_inprocess("-W", "error")
+    found.assert_outcomes(failed=3)
+    found.stdout.fnmatch_lines(["no result is returned: *", "`None` is no result *"])
+    found.stdout.fnmatch_lines(["no result is returned: *"] * 2)
+
+
+def test_an_invariant_goes_with_no_other_way_to_run_a_test(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        f"{RESULT}"
+        "pytestmark = pytest.mark.ecr_invariant\n"
+        "@given(st.none())\n"
+        "def test_given(each): return Result(True)\n"
+        "async def test_async(): return Result(True)\n"
+        "class TestIt(unittest.TestCase):\n"
+        "    @given(st.none())\n"
+        "    def test_given(self, each): return Result(True)\n"
+        "class TestAsync(unittest.IsolatedAsyncioTestCase):\n"
+        "    async def test_async(self): return Result(True)\n"
+    )
+    found = pytester.runpytest_inprocess("-W", "error")
+    found.assert_outcomes(failed=4)
+    advice = "leave the marker out, and call `raise_if_broken()` of each result"
+    for what in ("@given", "async def") * 2:
+        found.stdout.fnmatch_lines([f"`ecr_invariant` does not go with `{what}`: {advice}"])
