@@ -5,7 +5,7 @@ Nothing else of the library is imported before a case file is collected or a fix
 
 import functools
 import inspect
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -168,13 +168,13 @@ def ecr_snapshot(request: pytest.FixtureRequest) -> "Callable[..., Repository]":
     """Make a repository: of lines such as `prod-1 @ 10d`, or of files that the AWS CLI printed.
 
     `ecr_snapshot(*images, name=…, now=…, manifests=…)`: a line is a `str`, a file a `Path` from the
-    folder of the test. `manifests` are the names of indexes with those of their children.
-    `taken_at` of the repository is when the ages of the lines count from.
+    folder of the test; lists of either do. `manifests` are the names of indexes with those of their
+    children. `taken_at` of the repository is when the ages of the lines count from.
     """
     folder = request.path.parent
 
     def make(
-        *images: str | Path,
+        *images: "str | Path | Iterable[str | Path]",
         name: str | None = None,
         now: "datetime | None" = None,
         manifests: Mapping[str, Sequence[str]] | None = None,
@@ -190,12 +190,14 @@ def ecr_snapshot(request: pytest.FixtureRequest) -> "Callable[..., Repository]":
 def ecr_registry(request: pytest.FixtureRequest) -> "Callable[..., Registry]":
     """Make a registry: of repositories, or of files that the AWS CLI printed.
 
-    `ecr_registry(*parts, account=…, region=…)`: a file is a `Path` from the folder of the test.
-    Other members of `Registry` are given by their names.
+    `ecr_registry(*parts, account=…, region=…)`: a file is a `Path` from the folder of the test;
+    lists of either do. Other members of `Registry` are given by their names.
     """
     folder = request.path.parent
 
-    def make(*parts: "Repository | Path", **members: Any) -> "Registry":
+    def make(
+        *parts: "Repository | Path | Iterable[Repository | Path]", **members: Any
+    ) -> "Registry":
         from ecrpolicy.testing.cases.fixtures import registry
 
         return registry(parts, folder, members)

@@ -167,11 +167,18 @@ def test_a_snapshot_is_made_of_lines_or_files(pytester: pytest.Pytester) -> None
         "def test_files(ecr_snapshot):\n"
         "    (image,) = ecr_snapshot(Path('images.json')).images\n"
         "    assert image.pushed_at.isoformat() == '2026-01-01T00:00:00+00:00'\n"
+        "def test_list(ecr_snapshot):\n"
+        "    made = ecr_snapshot('a @ 2d', [f'b-{n} @ 1d' for n in range(2)], iter(['c @ 1d']))\n"
+        "    assert [image.tags for image in made.images] == [('a',), ('b-0',), ('b-1',), ('c',)]\n"
+        "@pytest.mark.parametrize('other', [3, None, b'a @ 1d', [3], {'a @ 1d': 1}])\n"
+        "def test_others(ecr_snapshot, other):\n"
+        "    with pytest.raises(TypeError, match='of the type `.*`: give lines such as'):\n"
+        "        ecr_snapshot(other)\n"
         "def test_both(ecr_snapshot):\n"
         "    with pytest.raises(TypeError, match='not both'):\n"
         "        ecr_snapshot('a @ 1d', Path('images.json'))\n"
     )
-    pytester.runpytest_inprocess().assert_outcomes(passed=4)
+    pytester.runpytest_inprocess().assert_outcomes(passed=10)
 
 
 def test_a_registry_is_made_of_repositories_or_files(pytester: pytest.Pytester) -> None:
@@ -189,11 +196,18 @@ def test_a_registry_is_made_of_repositories_or_files(pytester: pytest.Pytester) 
         "def test_files(ecr_registry):\n"
         "    made = ecr_registry(Path('registry.json'), policy='')\n"
         "    assert (made.account, made.region, made.policy) == ('444455556666', 'eu-west-1', '')\n"
+        "def test_list(ecr_registry):\n"
+        "    made = ecr_registry([Repository('app'), Repository('web')])\n"
+        "    assert [each.name for each in made.repositories] == ['app', 'web']\n"
+        "@pytest.mark.parametrize('other', ['registry.json', 3, [3], {}])\n"
+        "def test_others(ecr_registry, other):\n"
+        "    with pytest.raises(TypeError, match='of the type `.*`: give repositories, or'):\n"
+        "        ecr_registry(other)\n"
         "def test_both(ecr_registry):\n"
         "    with pytest.raises(TypeError, match='not both'):\n"
         "        ecr_registry(Repository('app'), Path('registry.json'))\n"
     )
-    pytester.runpytest_inprocess().assert_outcomes(passed=3)
+    pytester.runpytest_inprocess().assert_outcomes(passed=8)
 
 
 # Invariants.
