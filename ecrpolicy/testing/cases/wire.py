@@ -22,6 +22,9 @@ from ecrpolicy.testing.cases.place import Place
 
 OF_POLICIES: Final = (Kind.LIFECYCLE, *IAM)
 
+MAX_PADDED: Final = 100_000
+"""So many characters can a text be filled up to: more than a policy of any kind may have."""
+
 _T = TypeVar("_T", bound=BaseModel)
 
 
@@ -93,9 +96,16 @@ class Refusal(_Named):
 
     policy: Any = None
     text: str | None = None
-    pad_to: int = 0
+    pad_to: Annotated[int, Field(json_schema_extra={"minimum": 0, "maximum": MAX_PADDED})] = 0
     kind: Annotated[Kind, Strict(False)] = Kind.LIFECYCLE  # noqa: FBT003
     problems: list[Problem]
+
+    @field_validator("pad_to")
+    @classmethod
+    def _is_a_length(cls, length: int) -> int:
+        if not 0 <= length <= MAX_PADDED:
+            raise ValueError(f"`{length}` is no length to pad to: give 0 to {MAX_PADDED:,}")
+        return length
 
     @field_validator("kind")
     @classmethod

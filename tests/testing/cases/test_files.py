@@ -121,6 +121,11 @@ def test_a_policy_may_be_a_file(tmp_path: Path) -> None:
         ({"problems": []}, "either `policy` or `text`"),
         ({"text": "", "policy": {}, "problems": []}, "either `policy` or `text`"),
         ({"text": "", "problems": [{}]}, "(at `/problems/0`)"),
+        (
+            {"text": "", "problems": [], "padTo": 10**11},
+            "`100000000000` is no length to pad to: give 0 to 100,000 (at `/padTo`)",
+        ),
+        ({"text": "", "problems": [], "padTo": -5}, "`-5` is no length to pad to"),
         ({"text": "", "problems": [], "kind": "scanning"}, "`scanning` is no kind of policies"),
     ],
 )

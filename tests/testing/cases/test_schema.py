@@ -89,6 +89,8 @@ def test_what_is_read_is_valid(value: Any) -> None:
         {"problems": []},
         {**REFUSAL, "problems": [{}]},
         {**REFUSAL, "kind": "scanning"},
+        {**REFUSAL, "padTo": -5},
+        {**REFUSAL, "padTo": 10**11},
     ],
 )
 def test_what_is_refused_is_not_valid(value: Any) -> None:
