@@ -18,7 +18,7 @@ from ecrpolicy.errors import EcrPolicyError, SyntaxProblem
 from ecrpolicy.sources import iam_cases
 from ecrpolicy.sources.files import Source, text_of
 from ecrpolicy.testing.cases import access, lifecycle, refusal
-from ecrpolicy.testing.cases.case import Case, InvalidCase
+from ecrpolicy.testing.cases.case import Case, Complaints, InvalidCase
 from ecrpolicy.testing.cases.place import Origin, Place, placed
 from ecrpolicy.wording import printable
 
@@ -91,15 +91,10 @@ def read_cases(source: Source, *, named: str | None = None) -> tuple[Case, ...]:
 
 def read_each(found: Iterable[Found], read: Callable[[Found], _T]) -> tuple[_T, ...]:
     """What is read of each case; raises EcrPolicyError with the complaints about all of them."""
-    cases, errors = list[_T](), list[EcrPolicyError]()
-    for each in found:
-        try:
-            cases.append(read(each))
-        except EcrPolicyError as error:
-            errors.append(error)
-    if errors:
-        raise InvalidCase.of(errors)
-    return tuple(cases)
+    complaints = Complaints()
+    cases = [complaints.attempt(read, each) for each in found]
+    complaints.raise_all()
+    return tuple(each for each in cases if each is not None)
 
 
 def _found(source: Source) -> Iterator[Found]:

@@ -1,6 +1,6 @@
 """Cases about lifecycle policies: what becomes of the images of a repository."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -12,7 +12,7 @@ from ecrpolicy.lifecycle.differences import Fate
 from ecrpolicy.snapshot import Image, Repository, instant
 from ecrpolicy.sources.policies import parse_text, read_policy
 from ecrpolicy.testing.cases import wire
-from ecrpolicy.testing.cases.case import Mismatch
+from ecrpolicy.testing.cases.case import Complaints, InvalidCase, Mismatch
 from ecrpolicy.testing.cases.images import (
     NOW,
     Images,
@@ -24,6 +24,8 @@ from ecrpolicy.testing.cases.images import (
 from ecrpolicy.testing.cases.place import Place
 from ecrpolicy.wording import count, printable, shortened
 from ecrpolicy.wording import instant as written
+
+_OF_REPOSITORIES: Final = frozenset(("images", "snapshot", "manifests", "now"))
 
 # Of more images than these, nobody reads the rest.
 _MAX_IMAGES: Final = 10
@@ -168,11 +170,19 @@ def _name(image: Image) -> str:
 
 def read(place: Place, name: str) -> LifecycleCase:
     """The case that stands at a place; raises EcrPolicyError with every complaint, located."""
-    said = wire.validated(wire.Lifecycle, place)
-    images, now = _repository(said, place)
-    policy = _policy(said, images.repository, place)
-    expected = _expected(said.expected, images, place.below("expected"))
-    return LifecycleCase(name, policy, images.repository, now, expected)
+    complaints = Complaints()
+    complaints.attempt(wire.validated, wire.Lifecycle, place)
+    said, wrong = wire.without_faults(place)
+    told = policy = expected = None
+    if not wrong & _OF_REPOSITORIES:
+        told = complaints.attempt(_repository, said, place)
+    if "policy" not in wrong and (said.policy is not None or told is not None):
+        policy = complaints.attempt(_policy, said, told and told[0].repository, place)
+    if "expected" not in wrong and told is not None:
+        expected = complaints.attempt(_expected, said.expected, told[0], place.below("expected"))
+    if complaints.errors or told is None or policy is None or expected is None:
+        raise InvalidCase.of(complaints.errors)
+    return LifecycleCase(name, policy, told[0].repository, told[1], expected)
 
 
 def _repository(said: wire.Lifecycle, place: Place) -> tuple[Images, datetime]:
@@ -203,11 +213,11 @@ def _now(said: Any, place: Place) -> datetime | None:
         raise place.below("now").refusal(str(error)) from None
 
 
-def _policy(said: wire.Lifecycle, repository: Repository, place: Place) -> LifecyclePolicy:
+def _policy(said: wire.Lifecycle, repository: Repository | None, place: Place) -> LifecyclePolicy:
     """The policy that stands there, that of a file, or the repository's own."""
     there = place.below("policy")
     if said.policy is None:
-        if repository.lifecycle_policy is None:
+        if repository is None or repository.lifecycle_policy is None:
             raise place.refusal(
                 "the member `policy` is missing", "give it, or the path of its file"
             )
@@ -221,32 +231,42 @@ def _policy(said: wire.Lifecycle, repository: Repository, place: Place) -> Lifec
 
 
 def _expected(said: wire.Expected, images: Images, place: Place) -> Expected:
-    def digests(member: str, names: Iterable[str] | None) -> frozenset[str] | None:
-        if names is None:
-            return None
-        return frozenset(
-            image.digest
-            for number, name in enumerate(names)
-            for image in images.some(name, place.below(member, number))
-        )
-
-    if said.results is None:
-        return Expected(
-            expires=digests("expires", said.expires),
-            archives=digests("archives", said.archives),
-            keeps=digests("keeps", said.keeps) or frozenset(),
-        )
-    return Expected(
-        tuple(
-            Outcome(
-                images.the_one(
-                    each.image_digest, place.below("results", number, "imageDigest")
-                ).digest,
-                Action[each.action],
-                each.applied_rule_priority,
-                each.cascade,
-                each.cannot_tell,
-            )
+    complaints = Complaints()
+    if said.results is not None:
+        outcomes = [
+            complaints.attempt(_outcome, each, images, place.below("results", number))
             for number, each in enumerate(said.results)
+        ]
+        complaints.raise_all()
+        return Expected(tuple(each for each in outcomes if each is not None))
+    found = {
+        member: complaints.attempt(_digests, names, images, place.below(member))
+        for member, names in (
+            ("expires", said.expires),
+            ("archives", said.archives),
+            ("keeps", said.keeps),
         )
+        if names is not None
+    }
+    complaints.raise_all()
+    return Expected(
+        expires=found.get("expires"),
+        archives=found.get("archives"),
+        keeps=found.get("keeps") or frozenset(),
     )
+
+
+def _outcome(said: wire.Outcome, images: Images, place: Place) -> Outcome:
+    image = images.the_one(said.image_digest, place.below("imageDigest"))
+    priority = said.applied_rule_priority
+    return Outcome(image.digest, Action[said.action], priority, said.cascade, said.cannot_tell)
+
+
+def _digests(names: Sequence[str], images: Images, place: Place) -> frozenset[str]:
+    complaints = Complaints()
+    found = [
+        complaints.attempt(images.some, name, place.below(number))
+        for number, name in enumerate(names)
+    ]
+    complaints.raise_all()
+    return frozenset(image.digest for each in found for image in each or ())
