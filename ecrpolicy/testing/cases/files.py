@@ -62,9 +62,15 @@ class Found:
 def find_cases(source: Source) -> tuple[Found, ...]:
     """The cases of a file, to be read one by one.
 
-    Raises EcrPolicyError where there are none, and where two have one name.
+    Raises EcrPolicyError where there are none, where a name is empty, and where two have one name.
     """
     found = tuple(_found(source))
+    nameless = [each for each in found if not each.name]
+    if nameless:
+        advice = "give a name, or leave the member out"
+        raise InvalidCase(
+            [each.place.below("name").finding("the name is empty", advice) for each in nameless]
+        )
     named = Counter(each.name for each in found)
     twice = [each for each in found if named[each.name] > 1]
     if twice:

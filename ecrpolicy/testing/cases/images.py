@@ -88,6 +88,7 @@ def read_images(
     ]
     complaints.raise_all()
     read_lines = [each for each in found if each is not None]
+    _refuse_moved_tags(lines, read_lines, place.below("images"))
     images = _images([line.image for line in read_lines], place)
     referring = [
         complaints.attempt(_referring, line, images, place.below("images", number))
@@ -96,6 +97,24 @@ def read_images(
     complaints.raise_all()
     whole = _images([each for each in referring if each is not None], place)
     return with_manifests(whole, manifests, place)
+
+
+def _refuse_moved_tags(
+    lines: Sequence[str | Mapping[str, Any]], read_lines: Sequence[Line], place: Place
+) -> None:
+    """Raise InvalidCase for a line whose tag an image before it has, or one in full.
+
+    A tag is one image's alone. Pages of a snapshot can have it twice, of before and after a push:
+    images in full may, but in a line it is a slip.
+    """
+    holders = dict[str, int]()
+    for number in sorted(range(len(lines)), key=lambda at: isinstance(lines[at], str)):
+        for tag in read_lines[number].image.tags:
+            if isinstance(lines[number], str) and tag in holders:
+                message = f"the image #{holders[tag] + 1} has the tag `{tag}` too"
+                advice = "a tag is one image's alone: leave it to the one that was pushed last"
+                raise place.below(number).refusal(message, advice)
+            holders.setdefault(tag, number)
 
 
 def _referring(line: Line, images: Images, place: Place) -> Image:

@@ -232,15 +232,16 @@ def _policy(said: wire.Lifecycle, repository: Repository | None, place: Place) -
 
 def _expected(said: wire.Expected, images: Images, place: Place) -> Expected:
     complaints = Complaints()
+    named = _Named()
     if said.results is not None:
         outcomes = [
-            complaints.attempt(_outcome, each, images, place.below("results", number))
+            complaints.attempt(_outcome, each, images, place.below("results", number), named)
             for number, each in enumerate(said.results)
         ]
         complaints.raise_all()
         return Expected(tuple(each for each in outcomes if each is not None))
     found = {
-        member: complaints.attempt(_digests, names, images, place.below(member))
+        member: complaints.attempt(_digests, names, images, place.below(member), named)
         for member, names in (
             ("expires", said.expires),
             ("archives", said.archives),
@@ -256,17 +257,40 @@ def _expected(said: wire.Expected, images: Images, place: Place) -> Expected:
     )
 
 
-def _outcome(said: wire.Outcome, images: Images, place: Place) -> Outcome:
-    image = images.the_one(said.image_digest, place.below("imageDigest"))
+class _Named(dict[str, str]):
+    """The images of which something is expected, by digest, each with the list that says it."""
+
+    def add(self, name: str, found: Sequence[Image], said: str, place: Place) -> None:
+        """Take the images of a name; raises InvalidCase where it says nothing new, or otherwise."""
+        for image in found:
+            other = self.get(image.digest, said)
+            if other != said:
+                message = f"`{printable(name)}` names an image that `{other}` names"
+                raise place.refusal(message, "expect one thing of an image")
+        if all(image.digest in self for image in found):
+            message = f"`{printable(name)}` names what is named before it"
+            raise place.refusal(message, "delete it")
+        self.update((image.digest, said) for image in found)
+
+
+def _outcome(said: wire.Outcome, images: Images, place: Place, named: _Named) -> Outcome:
+    name, there = said.image_digest, place.below("imageDigest")
+    image = images.the_one(name, there)
+    named.add(name, (image,), "results", there)
     priority = said.applied_rule_priority
     return Outcome(image.digest, Action[said.action], priority, said.cascade, said.cannot_tell)
 
 
-def _digests(names: Sequence[str], images: Images, place: Place) -> frozenset[str]:
+def _digests(names: Sequence[str], images: Images, place: Place, named: _Named) -> frozenset[str]:
     complaints = Complaints()
+
+    def some(name: str, there: Place) -> tuple[Image, ...]:
+        found = images.some(name, there)
+        named.add(name, found, str(place.path[-1]), there)
+        return found
+
     found = [
-        complaints.attempt(images.some, name, place.below(number))
-        for number, name in enumerate(names)
+        complaints.attempt(some, name, place.below(number)) for number, name in enumerate(names)
     ]
     complaints.raise_all()
     return frozenset(image.digest for each in found for image in each or ())

@@ -57,6 +57,10 @@ def _say_what_goes_together(definitions: dict[str, Any]) -> None:
     }
     lifecycle["properties"]["now"] = {"anyOf": [_TIME, _EPOCH, _NULL]}
     lifecycle["oneOf"] = [_having("images"), _having("snapshot")]
+    for name in ("expires", "archives", "keeps"):
+        definitions["Expected"]["properties"][name] = {"anyOf": [_NAMES, _NULL]}
+    for case in ("LifecycleCase", "AccessCase", "RefusalCase"):
+        definitions[case]["properties"]["name"] = {"anyOf": [_NAME, _NULL]}
     names = [_having(name) for name in ("expires", "archives", "keeps")]
     definitions["Expected"]["oneOf"] = [_having("results"), {"anyOf": names}]
     definitions["ExpectedAnswer"]["anyOf"] = [
@@ -88,6 +92,8 @@ def _ref(name: str) -> dict[str, str]:
 
 
 _TEXT: Final = {"type": "string"}
+_NAME: Final = {**_TEXT, "minLength": 1}
+_NAMES: Final = {"type": "array", "items": _TEXT, "uniqueItems": True}
 _NULL: Final = {"type": "null"}
 _VALUES: Final = [{"type": each} for each in ("string", "boolean", "number")]
 _TIME: Final = {

@@ -75,6 +75,7 @@ def test_a_policy_may_be_a_file(tmp_path: Path) -> None:
     assert broken.startswith(f"{tmp_path / 'broken.json'}:2:")
 
 
+DETAILS = {"imageDigest": "sha256:" + "a" * 64, "imagePushedAt": 1767000000}
 RESULT = {"imageDigest": "#1", "action": "EXPIRE", "appliedRulePriority": 1}
 
 
@@ -163,7 +164,41 @@ def request(**members: object) -> dict[str, Any]:
         (lifecycle(policy={"rules": []}), "(at `/policy/rules`)"),
         (lifecycle(manifests={"prod-1": ["prod-9"]}), "(at `/manifests/prod-1/0`)"),
         (lifecycle(manifests={"prod-9": []}), "no image is called `prod-9`"),
-        (lifecycle(images=["a @ 1d subject b"]), "no image is called `b`"),
+        (
+            lifecycle(images=["a @ 1d subject b"], expected={"expires": []}),
+            "no image is called `b`",
+        ),
+        (
+            lifecycle(images=["a, b @ 2d", "c, b @ 1d"], expected={"expires": []}),
+            "the image #1 has the tag `b` too; a tag is one image's alone: leave it to ",
+        ),
+        (
+            lifecycle(
+                images=["a, b @ 2d", {**DETAILS, "imageTags": ["b"]}],
+                expected={"expires": []},
+                now=1767225600,
+            ),
+            "the image #2 has the tag `b` too",
+        ),
+        (
+            lifecycle(expected={"expires": ["prod-1", "#1"]}),
+            "`#1` names what is named before it; delete it (at `/expected/expires/1`)",
+        ),
+        (lifecycle(expected={"keeps": ["prod-*", "prod-2"]}), "(at `/expected/keeps/1`)"),
+        (
+            lifecycle(expected={"expires": ["prod-1"], "keeps": ["dev", "prod-*"]}),
+            "`prod-*` names an image that `expires` names; expect one thing of an image (at `/",
+        ),
+        (lifecycle(expected={"expires": ["dev"], "archives": ["#4"]}), "`#4` names an image that"),
+        (
+            lifecycle(expected={"results": [RESULT, {**RESULT, "imageDigest": "prod-1"}]}),
+            "`prod-1` names what is named before it; delete it (at `/expected/results/1",
+        ),
+        (
+            lifecycle(name=""),
+            "the name is empty; give a name, or leave the member out (at `/name`)",
+        ),
+        (access(name=""), "the name is empty"),
         ({"problems": []}, "either `policy` or `text`"),
         ({"text": "", "policy": {}, "problems": []}, "either `policy` or `text`"),
         ({"text": "", "problems": [{}]}, "(at `/problems/0`)"),
@@ -275,6 +310,14 @@ def test_complaints_that_are_left_out_are_counted() -> None:
         read_cases(source([lifecycle(policy=many, name=name) for name in "ab"]))
     assert len(raised.value.findings) == 2 * len(alone.value.findings)
     assert raised.value.left_out == 2 * alone.value.left_out > 0
+
+
+def test_images_in_full_may_have_a_tag_twice() -> None:
+    """A snapshot of two pages can, where a push came between them; patterns may overlap."""
+    images = [{**DETAILS, "imageTags": ["b"]}, {**DETAILS, "imageDigest": f"sha256:{'b' * 64}"}]
+    images[1]["imageTags"] = ["b"]
+    expected = {"keeps": ["#1", "b*"]}
+    assert read_cases(source(lifecycle(images=images, now=1767225600, expected=expected)))
 
 
 def test_names_tell_cases_apart() -> None:
