@@ -1,19 +1,28 @@
 """The contexts of a request that policies tell apart: what each context key can have in it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import islice, product
 from math import prod
-from typing import Final
+from typing import Final, NamedTuple
 
 from ecrpolicy.iam import Request
 from ecrpolicy.iam.model import Condition, Policy, Statement
+from ecrpolicy.iam.operators import Comparison
 from ecrpolicy.iam.resources import arn_template, behind_fields
 from ecrpolicy.iam.sides import IsOpen
 from ecrpolicy.iam.standing import Standing, is_open
 from ecrpolicy.iam.variables import has_variables, template, text_of
+from ecrpolicy.testing.invariants.key_types import CURRENT_TIME, EPOCH_TIME
 from ecrpolicy.testing.invariants.policies import WORD, Held
-from ecrpolicy.testing.invariants.values import Value, values_of
+from ecrpolicy.testing.invariants.values import (
+    Value,
+    instants,
+    moment,
+    sets_of,
+    single_values,
+    values_of,
+)
 
 # So many contexts of one request are tried.
 _MAX_TRIED: Final = 4_000
@@ -22,30 +31,35 @@ _TAG: Final = "aws:resourcetag/"
 _OTHER_TAGS: Final = ("ecr:resourcetag/", "ecr-public:resourcetag/")
 _REQUEST_TAG: Final = "aws:requesttag/"
 _TAG_KEYS: Final = "aws:tagkeys"
+_TIMES: Final = (CURRENT_TIME, EPOCH_TIME)
 
 Context = dict[str, Value]
 
 
+class Choices(NamedTuple):
+    """What some keys that go together can have; `is_complete`: nothing else matters."""
+
+    several: tuple[Context, ...]
+    is_complete: bool
+
+
 @dataclass(frozen=True)
 class Contexts:
-    """What each key can have; `is_complete`: nothing else matters.
+    """The contexts that are made of one of each choices; `is_complete`: nothing else matters.
 
     `spelled` says how the keys are written in the policies.
     """
 
-    options: Mapping[str, tuple[Value, ...]]
+    choices: tuple[Choices, ...]
     spelled: Mapping[str, str]
     is_complete: bool
 
     def __iter__(self) -> Iterator[Context]:
         """The contexts, those of the fewest keys first; no more than can be tried."""
-        keys = list(self.options)
-        tried = product(*(self.options[key] for key in keys))
-        limited = (chosen for _, chosen in zip(range(_MAX_TRIED), tried, strict=False))
-        for chosen in sorted(limited, key=lambda each: sum(map(bool, each))):
-            context = {key: value for key, value in zip(keys, chosen, strict=True) if value}
-            if _is_consistent(context, keys):
-                yield context
+        tried = product(*(each.several for each in self.choices))
+        limited = islice(tried, _MAX_TRIED)
+        made = ({key: value for part in parts for key, value in part.items()} for parts in limited)
+        yield from sorted(made, key=len)
 
     def said(self, context: Context) -> Mapping[str, list[str] | str]:
         """A context as a request has it, its keys as the policies write them."""
@@ -82,15 +96,82 @@ def contexts(several: Sequence[Held], request: Request) -> Contexts:
             spelled.setdefault(key, name)
             asked.setdefault(key, []).extend([] if condition is None else [condition])
             linked.update([key] if condition is None else [])
-    found = {
-        key: values_of(conditions, [*([WORD] if key in linked else []), *_tag_names(key, spelled)])
-        for key, conditions in sorted(asked.items())
-    }
-    options = {key: values.several for key, values in found.items()}
-    is_complete = is_complete and all(values.is_complete for values in found.values())
-    return Contexts(
-        options, spelled, is_complete and prod(map(len, options.values())) <= _MAX_TRIED
+    choices = tuple(_choices(asked, spelled, linked))
+    number = prod(len(each.several) for each in choices)
+    is_complete = is_complete and all(each.is_complete for each in choices)
+    return Contexts(choices, spelled, is_complete and number <= _MAX_TRIED)
+
+
+_Asked = Mapping[str, Sequence[Condition]]
+
+
+def _choices(
+    asked: _Asked, spelled: Mapping[str, str], linked: Collection[str]
+) -> Iterator[Choices]:
+    """The choices of each key; those of the times go together, and those of tags."""
+    alone = dict(asked)
+    times: dict[str, Sequence[Condition]] = {key: alone.pop(key) for key in _TIMES if key in alone}
+    if times:
+        yield _of_times(times)
+    if _TAG_KEYS in alone:
+        tags = {key: each for key, each in alone.items() if key.startswith(_REQUEST_TAG)}
+        names = {key: spelled[key][len(_REQUEST_TAG) :] for key in tags}
+        yield _of_tags(tags, alone[_TAG_KEYS], names, linked)
+        alone = {key: each for key, each in alone.items() if key not in (*tags, _TAG_KEYS)}
+    for key, conditions in sorted(alone.items()):
+        yield _of_key(key, conditions, linked)
+
+
+def _of_key(key: str, conditions: Sequence[Condition], linked: Collection[str]) -> Choices:
+    found = values_of(key, conditions, [WORD] if key in linked else [])
+    return Choices(
+        tuple({key: value} if value else {} for value in found.several), found.is_complete
     )
+
+
+def _of_times(asked: _Asked) -> Choices:
+    """Both keys say the same instant, in two ways."""
+    found = instants([each for conditions in asked.values() for each in conditions])
+    made: Iterator[Context] = (
+        {CURRENT_TIME: (moment(each),), EPOCH_TIME: (f"{each}",)} for each in found
+    )
+    several = tuple({key: value for key, value in each.items() if key in asked} for each in made)
+    is_complete = all(
+        each.operator.comparison is Comparison.NULL
+        or each.operator.comparison.startswith(("Date", "Numeric"))
+        for conditions in asked.values()
+        for each in conditions
+    )
+    return Choices(({}, *several), is_complete)
+
+
+def _of_tags(
+    asked: _Asked,
+    conditions: Sequence[Condition],
+    names: Mapping[str, str],
+    linked: Collection[str],
+) -> Choices:
+    """The tags of a request, and `aws:TagKeys` with the names of those that it has, and others."""
+    found = single_values(_TAG_KEYS, conditions)
+    word = [WORD] if _TAG_KEYS in linked else []
+    members = list(dict.fromkeys(filter(None, (*found.several, *names.values(), *word))))
+    lowered = {name.lower() for name in names.values()}
+    others = sets_of([each for each in members if each.lower() not in lowered])
+    each_tag = [_of_key(key, several, linked) for key, several in sorted(asked.items())]
+    made: list[Context] = []
+    for parts in product(*(each.several for each in each_tag)):
+        tags = {key: value for part in parts for key, value in part.items()}
+        spellings = [
+            [each for each in members if each.lower() == names[key].lower()] for key in tags
+        ]
+        for chosen in product(*spellings):
+            for more in others.several:
+                keys = (*chosen, *more)
+                made.append({**tags, _TAG_KEYS: keys} if keys else tags)
+                if len(made) > _MAX_TRIED:
+                    return Choices(tuple(made), is_complete=False)
+    parts_are_complete = all(each.is_complete for each in each_tag)
+    return Choices(tuple(made), found.is_complete and others.is_complete and parts_are_complete)
 
 
 def with_context(request: Request, context: Mapping[str, list[str] | str]) -> Request:
@@ -145,23 +226,6 @@ def _filled(values: Iterable[str], request: Request, opens: IsOpen) -> tuple[str
         pieces = cut.fill({**words, **request.values})
         found += [] if pieces is None else [text_of(pieces)]
     return tuple(found)
-
-
-def _tag_names(key: str, spelled: Mapping[str, str]) -> Iterator[str]:
-    """The names of tags that `aws:TagKeys` has where a request has these tags."""
-    if key == _TAG_KEYS:
-        for name in spelled.values():
-            if name.lower().startswith(_REQUEST_TAG):
-                yield name[len(_REQUEST_TAG) :]
-
-
-def _is_consistent(context: Context, keys: Iterable[str]) -> bool:
-    """Whether `aws:TagKeys` has the names of the tags of the request, where both are asked for."""
-    of_tags = [key for key in keys if key.startswith(_REQUEST_TAG)]
-    if _TAG_KEYS not in keys or not of_tags:
-        return True
-    names = {name.lower() for name in context.get(_TAG_KEYS, ())}
-    return all((key in context) is (key[len(_REQUEST_TAG) :] in names) for key in of_tags)
 
 
 def _canonical(key: str) -> str:
