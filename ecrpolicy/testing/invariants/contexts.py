@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 
 from ecrpolicy.iam import Request
 from ecrpolicy.iam.model import Condition, Policy, Statement
-from ecrpolicy.iam.operators import Comparison
+from ecrpolicy.iam.operators import OPERATORS, Comparison
+from ecrpolicy.iam.patterns import Piece, has_wildcard
 from ecrpolicy.iam.resources import arn_template, behind_fields
 from ecrpolicy.iam.sides import IsOpen
 from ecrpolicy.iam.standing import Standing, is_open
@@ -31,6 +32,8 @@ _TAG: Final = "aws:resourcetag/"
 _OTHER_TAGS: Final = ("ecr:resourcetag/", "ecr-public:resourcetag/")
 _REQUEST_TAG: Final = "aws:requesttag/"
 _TAG_KEYS: Final = "aws:tagkeys"
+_EQUALS: Final = OPERATORS[Comparison.STRING_EQUALS]
+_WITH_WILDCARDS: Final = (Comparison.STRING_LIKE, Comparison.ARN)
 _TIMES: Final = (CURRENT_TIME, EPOCH_TIME)
 
 Context = dict[str, Value]
@@ -205,7 +208,15 @@ def _of_statement(
         if not (policy.knows_variables and condition.operator.knows_variables):
             yield condition.key, condition
             continue
-        yield condition.key, replace(condition, values=_filled(condition.values, request, opens))
+        several = [
+            pieces for value in condition.values for pieces in _filled(value, request, opens)
+        ]
+        yield condition.key, replace(condition, values=tuple(map(text_of, several)))
+        if condition.operator.comparison in _WITH_WILDCARDS:
+            for pieces in filter(_has_literal_wildcard, several):
+                # Read as a pattern, it stands for more than it does: the text itself is tried.
+                yield condition.key, replace(condition, operator=_EQUALS, values=(text_of(pieces),))
+                yield condition.key, None
         for value in filter(has_variables, condition.values):
             for variable in template(value).variables:
                 if variable.key not in request.values:
@@ -217,15 +228,19 @@ def _of_statement(
                     yield variable.key, None
 
 
-def _filled(values: Iterable[str], request: Request, opens: IsOpen) -> tuple[str, ...]:
-    """The values of a condition, variables filled with what is known of them, or with a word."""
-    found = []
-    for value in values:
-        cut = template(value)
-        words = {each.key: (WORD,) for each in cut.variables if opens(each.key)}
-        pieces = cut.fill({**words, **request.values})
-        found += [] if pieces is None else [text_of(pieces)]
-    return tuple(found)
+def _filled(value: str, request: Request, opens: IsOpen) -> Iterator[tuple[Piece, ...]]:
+    """The value of a condition, its variables filled with what is known of them.
+
+    What is not known is filled with a word, and with the default that stands in for it.
+    """
+    cut = template(value)
+    words = {each.key: (WORD,) for each in cut.variables if opens(each.key)}
+    filled = (cut.fill({**each, **request.values}) for each in (words, {}))
+    yield from dict.fromkeys(pieces for pieces in filled if pieces is not None)
+
+
+def _has_literal_wildcard(pieces: Iterable[Piece]) -> bool:
+    return any(piece.is_literal and has_wildcard(piece.text) for piece in pieces)
 
 
 def _canonical(key: str) -> str:

@@ -417,6 +417,22 @@ def test_users_whose_name_a_tag_has() -> None:
     assert asked(result)["principal"].endswith(":user/bxb")
 
 
+def test_a_wildcard_that_stands_for_itself() -> None:
+    key = "aws:PrincipalTag/env"
+    literal = when("StringLike", key, "a${*}")
+    found = never(statements(literal), who=account(THERE))
+    assert asked(found)["context"] == {key: "a*"}
+    denied = {"Effect": "Deny", **when("StringEquals", key, "a*")}
+    assert not never(statements(literal, denied), who=account(THERE)).is_complete
+
+
+def test_what_stands_in_for_a_variable() -> None:
+    own = when("StringEquals", "aws:ResourceTag/team", "${aws:PrincipalTag/team, 'none'}")
+    tagged = {"Effect": "Deny", **when("Null", "aws:PrincipalTag/team", "false")}
+    found = asked(never(statements(own, tagged), who=account(THERE)))
+    assert found["context"] == {"aws:ResourceTag/team": "none"}
+
+
 def test_a_partition_that_is_not_the_first_one() -> None:
     both = identity(
         Resource=[ON_HERE, f"arn:aws-cn:ecr:cn-north-1:{THERE}:repository/web"], Action=PULL
