@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, product
+from itertools import combinations, islice, product
 from math import prod
 from typing import Final, NamedTuple
 
@@ -40,7 +40,7 @@ Context = dict[str, Value]
 
 
 class Choices(NamedTuple):
-    """What some keys that go together can have; `is_complete`: nothing else matters."""
+    """What some keys that go together can have, nothing too; `is_complete`: no more matters."""
 
     several: tuple[Context, ...]
     is_complete: bool
@@ -59,10 +59,14 @@ class Contexts:
 
     def __iter__(self) -> Iterator[Context]:
         """The contexts, those of the fewest keys first; no more than can be tried."""
-        tried = product(*(each.several for each in self.choices))
-        limited = islice(tried, _MAX_TRIED)
-        made = ({key: value for part in parts for key, value in part.items()} for parts in limited)
-        yield from sorted(made, key=len)
+        several = [[part for part in each.several if part] for each in self.choices]
+        tried = (
+            {key: value for part in parts for key, value in part.items()}
+            for number in range(len(several) + 1)
+            for chosen in combinations(several, number)
+            for parts in product(*chosen)
+        )
+        yield from sorted(islice(tried, _MAX_TRIED), key=len)
 
     def said(self, context: Context) -> Mapping[str, list[str] | str]:
         """A context as a request has it, its keys as the policies write them."""

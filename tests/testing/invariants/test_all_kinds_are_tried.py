@@ -442,6 +442,16 @@ def test_a_partition_that_is_not_the_first_one() -> None:
     assert found["resource"] == f"arn:aws-cn:ecr:cn-north-1:{THERE}:repository/web"
 
 
+def test_the_fewest_keys_are_tried_first() -> None:
+    """Of more contexts than can be tried, that of one key is among them, whichever key it is."""
+    keys = [f"aws:PrincipalTag/{number}" for number in range(10)]
+    for wanted in (keys[0], keys[-1]):
+        open_to = [{"Effect": "Deny", **when("StringLike", key, "a*", "b*")} for key in keys]
+        allowed = when("StringEquals", wanted, "web")
+        found = never(statements(allowed, *open_to), who=account(THERE))
+        assert asked(found)["context"] == {wanted: "web"}
+
+
 def test_too_many_requests_are_not_all_made(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ecrpolicy.testing.invariants.requests._MAX_REQUESTS", 4)
     result = never(repository("*", "Deny"), who=anybody())
