@@ -14,7 +14,7 @@ from ecrpolicy.iam.resources import arn_template, behind_fields
 from ecrpolicy.iam.sides import IsOpen
 from ecrpolicy.iam.standing import Standing, is_open
 from ecrpolicy.iam.variables import has_variables, template, text_of
-from ecrpolicy.testing.invariants.key_types import CURRENT_TIME, EPOCH_TIME
+from ecrpolicy.testing.invariants.key_types import CURRENT_TIME, EPOCH_TIME, canonical
 from ecrpolicy.testing.invariants.policies import WORD, Held
 from ecrpolicy.testing.invariants.values import (
     Value,
@@ -29,7 +29,6 @@ from ecrpolicy.testing.invariants.values import (
 _MAX_TRIED: Final = 4_000
 
 _TAG: Final = "aws:resourcetag/"
-_OTHER_TAGS: Final = ("ecr:resourcetag/", "ecr-public:resourcetag/")
 _REQUEST_TAG: Final = "aws:requesttag/"
 _TAG_KEYS: Final = "aws:tagkeys"
 _EQUALS: Final = OPERATORS[Comparison.STRING_EQUALS]
@@ -57,16 +56,18 @@ class Contexts:
     spelled: Mapping[str, str]
     is_complete: bool
 
-    def __iter__(self) -> Iterator[Context]:
-        """The contexts, those of the fewest keys first; no more than can be tried."""
+    def of_fewer(self, keys: float) -> Iterator[Context]:
+        """The contexts of fewer keys than that, the fewest first; no more than can be tried."""
         several = [[part for part in each.several if part] for each in self.choices]
         tried = (
             {key: value for part in parts for key, value in part.items()}
             for number in range(len(several) + 1)
+            if number < keys
             for chosen in combinations(several, number)
             for parts in product(*chosen)
         )
-        yield from sorted(islice(tried, _MAX_TRIED), key=len)
+        fewer = (context for context in islice(tried, _MAX_TRIED) if len(context) < keys)
+        yield from sorted(fewer, key=len)
 
     def said(self, context: Context) -> Mapping[str, list[str] | str]:
         """A context as a request has it, its keys as the policies write them."""
@@ -81,7 +82,7 @@ def openness(request: Request) -> IsOpen:
     is_unknown = is_open(Standing(request.principal, is_held=False), request, {})
 
     def opens(key: str) -> bool:
-        if _canonical(key).startswith(_TAG):
+        if canonical(key).startswith(_TAG):
             return request.resource is not None
         return is_unknown(key)
 
@@ -96,7 +97,7 @@ def contexts(several: Sequence[Held], request: Request) -> Contexts:
     linked = set[str]()
     is_complete = True
     for name, condition in _asked(several, request, opens):
-        key = _canonical(name)
+        key = canonical(name)
         if opens(name.lower()):
             # What stands for a variable may be anything, and is tried with one word alone.
             is_complete = is_complete and condition is not None
@@ -159,7 +160,7 @@ def _of_tags(
     linked: Collection[str],
 ) -> Choices:
     """The tags of a request, and `aws:TagKeys` with the names of those that it has, and others."""
-    found = single_values(_TAG_KEYS, conditions)
+    found = single_values(_TAG_KEYS, tuple(conditions))
     word = [WORD] if _TAG_KEYS in linked else []
     members = list(dict.fromkeys(filter(None, (*found.several, *names.values(), *word))))
     lowered = {name.lower() for name in names.values()}
@@ -186,10 +187,10 @@ def with_context(request: Request, context: Mapping[str, list[str] | str]) -> Re
     tags = {
         name.partition("/")[2]: value
         for name, value in context.items()
-        if _canonical(name).startswith(_TAG) and isinstance(value, str)
+        if canonical(name).startswith(_TAG) and isinstance(value, str)
     }
     others = {
-        name: value for name, value in context.items() if not _canonical(name).startswith(_TAG)
+        name: value for name, value in context.items() if not canonical(name).startswith(_TAG)
     }
     return replace(request, context=others, resource_tags=tags)
 
@@ -245,12 +246,3 @@ def _filled(value: str, request: Request, opens: IsOpen) -> Iterator[tuple[Piece
 
 def _has_literal_wildcard(pieces: Iterable[Piece]) -> bool:
     return any(piece.is_literal and has_wildcard(piece.text) for piece in pieces)
-
-
-def _canonical(key: str) -> str:
-    """A key in lower case; tags of a resource have two names."""
-    lower = key.lower()
-    for other in _OTHER_TAGS:
-        if lower.startswith(other):
-            return _TAG + lower.removeprefix(other)
-    return lower

@@ -60,6 +60,19 @@ def type_of(key: str) -> KeyType:
     return _TYPES.get(key, KeyType.TEXT)
 
 
+def canonical(key: str) -> str:
+    """A key in lower case; tags of a resource have two names.
+
+    >>> canonical("ecr:ResourceTag/Team"), canonical("aws:SourceIp")
+    ('aws:resourcetag/team', 'aws:sourceip')
+    """
+    lower = key.lower()
+    service, is_tag_of_resource, name = lower.partition(":resourcetag/")
+    if is_tag_of_resource and service in ("ecr", "ecr-public"):
+        return f"aws:resourcetag/{name}"
+    return lower
+
+
 def is_tag(key: str) -> bool:
     """Whether a key is that of one tag, whose value may be empty."""
     return key.startswith(_TAGS)

@@ -12,6 +12,7 @@ from ecrpolicy.iam.patterns import has_wildcard, literal_head
 from ecrpolicy.iam.resources import EVERYTHING, behind_fields
 from ecrpolicy.iam.variables import has_variables, template
 from ecrpolicy.testing.invariants.callers import KNOWN_OF_CALLERS
+from ecrpolicy.testing.invariants.key_types import canonical
 from ecrpolicy.testing.invariants.policies import WORD
 from ecrpolicy.testing.invariants.said import Said
 from ecrpolicy.testing.invariants.who import Who, WhoKind
@@ -84,7 +85,7 @@ def _in_conditions(said: Said) -> Iterator[tuple[str, str]]:
     """The same of the values of conditions on one key."""
     values: dict[str, dict[str, bool]] = {}
     for policy, condition in said.conditions():
-        key = condition.key.lower()
+        key = canonical(condition.key)
         if key not in _KNOWN:
             several = values.setdefault(key, {})
             knows = policy.knows_variables and condition.operator.knows_variables

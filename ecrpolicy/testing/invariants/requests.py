@@ -189,8 +189,8 @@ class Looked:
 
     def has_time_for(self, possible: Contexts) -> Iterator[Context]:
         """The contexts that can be better than what was found, as long as decisions are left."""
-        for context in possible:
-            if len(context) >= self.fewest or self.decisions == _MAX_DECISIONS:
+        for context in possible.of_fewer(self.fewest):
+            if self.decisions == _MAX_DECISIONS:
                 return
             self.decisions += 1
             yield context

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import lru_cache
 from itertools import chain, combinations, pairwise
 from typing import Final, NamedTuple
 
@@ -46,7 +47,7 @@ class Values:
 
 def values_of(key: str, conditions: Sequence[Condition], extra: Iterable[str] = ()) -> Values:
     """The values that conditions on one key tell apart, and some that others ask for."""
-    found = single_values(key, conditions)
+    found = single_values(key, tuple(conditions))
     single = list(dict.fromkeys((*found.several, *extra)))
     if is_multivalued(key) or (
         not is_single(key) and any(each.operator.qualifier for each in conditions)
@@ -73,7 +74,8 @@ class SingleValues:
     is_complete: bool
 
 
-def single_values(key: str, conditions: Sequence[Condition]) -> SingleValues:
+@lru_cache(maxsize=512)
+def single_values(key: str, conditions: tuple[Condition, ...]) -> SingleValues:
     """A value of each kind that conditions on a key tell apart, of the key's type."""
     kind = type_of(key)
     families = {_family(each.operator.comparison) for each in conditions} - {Comparison.NULL.value}

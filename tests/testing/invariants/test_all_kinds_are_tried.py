@@ -39,6 +39,7 @@ ON_HERE, ON_THERE = (
 CI = f"arn:aws:iam::{HERE}:role/ci"
 TEAM_CI = f"arn:aws:iam::{HERE}:role/team/ci"
 SESSION = f"arn:aws:sts::{HERE}:assumed-role/ci/build-7"
+TAG, ECR_TAG = "aws:ResourceTag/owner", "ecr:ResourceTag/owner"
 PROVIDER = f"arn:aws:iam::{HERE}:saml-provider/office"
 
 
@@ -415,6 +416,12 @@ def test_users_whose_name_a_tag_has() -> None:
     )
     result = never(both, who=account(HERE), action="ecr:CreateRepository")
     assert asked(result)["principal"].endswith(":user/bxb")
+
+
+def test_users_whose_name_a_tag_has_under_its_other_name() -> None:
+    both = {"StringEquals": {TAG: "${aws:username}"}, "StringLike": {ECR_TAG: "bob"}}
+    found = asked(never(identity(Condition=both), who=account(HERE)))
+    assert found["principal"].endswith(":user/bob")
 
 
 def test_a_wildcard_that_stands_for_itself() -> None:
