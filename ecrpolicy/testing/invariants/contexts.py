@@ -14,7 +14,12 @@ from ecrpolicy.iam.resources import arn_template, behind_fields
 from ecrpolicy.iam.sides import IsOpen
 from ecrpolicy.iam.standing import Standing, is_open
 from ecrpolicy.iam.variables import has_variables, template, text_of
-from ecrpolicy.testing.invariants.key_types import CURRENT_TIME, EPOCH_TIME, canonical
+from ecrpolicy.testing.invariants.key_types import (
+    CURRENT_TIME,
+    EPOCH_TIME,
+    REQUESTED_REGION,
+    canonical,
+)
 from ecrpolicy.testing.invariants.policies import WORD, Held
 from ecrpolicy.testing.invariants.values import (
     Value,
@@ -104,7 +109,7 @@ def contexts(several: Sequence[Held], request: Request) -> Contexts:
             spelled.setdefault(key, name)
             asked.setdefault(key, []).extend([] if condition is None else [condition])
             linked.update([key] if condition is None else [])
-    choices = tuple(_choices(asked, spelled, linked))
+    choices = tuple(_choices(request, asked, spelled, linked))
     number = prod(len(each.several) for each in choices)
     is_complete = is_complete and all(each.is_complete for each in choices)
     return Contexts(choices, spelled, is_complete and number <= _MAX_TRIED)
@@ -114,7 +119,7 @@ _Asked = Mapping[str, Sequence[Condition]]
 
 
 def _choices(
-    asked: _Asked, spelled: Mapping[str, str], linked: Collection[str]
+    request: Request, asked: _Asked, spelled: Mapping[str, str], linked: Collection[str]
 ) -> Iterator[Choices]:
     """The choices of each key; those of the times go together, and those of tags."""
     alone = dict(asked)
@@ -126,6 +131,9 @@ def _choices(
         names = {key: spelled[key][len(_REQUEST_TAG) :] for key in tags}
         yield _of_tags(tags, alone[_TAG_KEYS], names, linked)
         alone = {key: each for key, each in alone.items() if key not in (*tags, _TAG_KEYS)}
+    region = "" if request.resource is None else request.resource.split(":")[3]
+    if region and alone.pop(REQUESTED_REGION, None) is not None:
+        yield Choices(({}, {REQUESTED_REGION: (region,)}), is_complete=True)
     for key, conditions in sorted(alone.items()):
         yield _of_key(key, conditions, linked)
 

@@ -17,12 +17,15 @@ class KeyType(StrEnum):
     ADDRESS = "IP address"
     ARN = "ARN"
     ACCOUNT = "the id of an account"
+    REGION = "the name of a Region"
 
 
 CURRENT_TIME: Final = "aws:currenttime"
 EPOCH_TIME: Final = "aws:epochtime"
+REQUESTED_REGION: Final = "aws:requestedregion"
 
 _TYPES: Final = {
+    REQUESTED_REGION: KeyType.REGION,
     "aws:securetransport": KeyType.BOOL,
     "aws:multifactorauthpresent": KeyType.BOOL,
     "aws:viaawsservice": KeyType.BOOL,

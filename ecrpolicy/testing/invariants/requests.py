@@ -19,6 +19,7 @@ from ecrpolicy.testing.invariants.contexts import (
     openness,
     with_context,
 )
+from ecrpolicy.testing.invariants.key_types import REQUESTED_REGION
 from ecrpolicy.testing.invariants.links import Links
 from ecrpolicy.testing.invariants.policies import Held, filled
 from ecrpolicy.testing.invariants.said import Said
@@ -112,10 +113,11 @@ class Requests:
             patterns |= dict.fromkeys(each for each in several if each is not None)
         action = group.first
         service = action.name.partition(":")[0]
-        key = service, action.resource_types, tuple(patterns)
+        requested = tuple(said.patterns(REQUESTED_REGION))
+        key = service, action.resource_types, tuple(patterns), requested
         found = self._resources.get(key)
         if found is None:
-            found = self._resources[key] = Resources(action, self._wanted, patterns)
+            found = self._resources[key] = Resources(action, self._wanted, patterns, requested)
         return found
 
     def _probes(self, said: Said) -> Iterator[Probe]:

@@ -12,7 +12,7 @@ from ecrpolicy.iam.patterns import has_wildcard, matcher
 from ecrpolicy.iam.resources import EVERYTHING, behind_fields
 from ecrpolicy.regions import PARTITIONS
 from ecrpolicy.testing.invariants.accounts import Probe
-from ecrpolicy.testing.invariants.pattern_kinds import of_resources
+from ecrpolicy.testing.invariants.pattern_kinds import Items, of_resources
 from ecrpolicy.testing.invariants.policies import Held
 from ecrpolicy.testing.invariants.said import Said
 from ecrpolicy.testing.invariants.text_kinds import Reader, TextKinds
@@ -67,11 +67,15 @@ def alike(several: Sequence[Held], pattern: str) -> list[Alike]:
 class Resources:
     """The resources of an action that meet a pattern, one of each kind that patterns tell apart.
 
-    `is_complete`: so far, they tell no others apart.
+    The Region of a resource is that of the request, too: `requested` is what conditions on
+    `aws:RequestedRegion` are met by. `is_complete`: so far, no others are told apart.
     """
 
-    def __init__(self, action: Action, wanted: str, patterns: Iterable[str]) -> None:
+    def __init__(
+        self, action: Action, wanted: str, patterns: Iterable[str], requested: Iterable[Items]
+    ) -> None:
         several = [wanted, *patterns]
+        self._requested = Reader(requested)
         self._wanted = of_resources(wanted)
         self._reader = Reader(of_resources(each) for each in several if each != EVERYTHING)
         self._is_any = wanted == EVERYTHING
@@ -86,7 +90,7 @@ class Resources:
     def probes(self, partitions: Iterable[str]) -> Iterator[Probe]:
         """Where the accounts of resources are read."""
         for partition in partitions:
-            for at, _, behind in self._starts(partition):
+            for at, _, behind, _ in self._starts(partition):
                 yield Probe(self._reader, at, behind.partition("$")[0])
 
     def of(self, account: str, partition: str) -> tuple[str | None, ...]:
@@ -96,33 +100,41 @@ class Resources:
         return tuple(self._in(account, partition))
 
     def _in(self, account: str, partition: str) -> Iterator[str]:
-        seen = set[int]()
-        for at, before, behind in self._starts(partition):
+        seen = set[tuple[int, int]]()
+        for at, before, behind, region in self._starts(partition):
             behind = behind.replace("${RegistryId}", account)
             start, has_name, _ = behind.partition("${RepositoryName}")
             reached = self._reader.after(at, account + start)
             names = self._names(reached) if has_name else {self._reader.kind(reached): ""}
             for kind, name in names.items():
-                if self._is_meant(kind) and (kind not in seen or not has_name):
-                    seen.add(kind)
+                if self._is_meant(kind) and ((kind, region) not in seen or not has_name):
+                    seen.add((kind, region))
                     yield before + account + start + name
 
     def _is_meant(self, kind: int) -> bool:
         return self._is_any or self._reader.meets(kind, self._wanted)
 
-    def _starts_of(self, partition: str) -> list[tuple[int, str, str]]:
-        """What ARNs start with before the account, the places behind it, and what follows."""
+    def _starts_of(self, partition: str) -> list[tuple[int, str, str, int]]:
+        """What ARNs start with before the account; the places behind it, what follows, its Region.
+
+        Of the Region, the conditions that it meets.
+        """
         regions = [each for each, of in PARTITIONS.items() if of == partition]
         first = [_REGION] if _REGION in regions else []
-        found: dict[tuple[int, str], tuple[int, str, str]] = {}
+        found: dict[tuple[int, str, int], tuple[int, str, str, int]] = {}
         for form in self._forms:
             before, _, behind = form.replace("${Partition}", partition).partition("${Account}")
             named = [each for each in self._regions if PARTITIONS.get(each, partition) == partition]
             for region in dict.fromkeys((*named, *first, *regions)):
                 start = before.replace("${Region}", region)
                 at = self._reader.after(self._reader.start, start)
-                found.setdefault((at, behind), (at, start, behind))
+                kind = self._kind_of(region) if start != before else 0
+                found.setdefault((at, behind, kind), (at, start, behind, kind))
         return list(found.values())
+
+    def _kind_of(self, region: str) -> int:
+        requested = self._requested
+        return requested.kind(requested.after(requested.start, region))
 
     def _names_behind(self, at: int) -> dict[int, str]:
         """The shortest name of each kind; names that are written out are taken as they are."""

@@ -11,7 +11,9 @@ from typing import Final, NamedTuple
 
 from ecrpolicy.iam.model import Condition
 from ecrpolicy.iam.operators import Comparison, Qualifier
+from ecrpolicy.iam.patterns import has_wildcard
 from ecrpolicy.iam.values import address_of, date_of, network_of, number_of
+from ecrpolicy.regions import PARTITIONS
 from ecrpolicy.testing.invariants.key_types import (
     KeyType,
     is_multivalued,
@@ -81,6 +83,8 @@ def single_values(key: str, conditions: tuple[Condition, ...]) -> SingleValues:
     families = {_family(each.operator.comparison) for each in conditions} - {Comparison.NULL.value}
     if kind is KeyType.BOOL:
         return SingleValues(("true", "false"), is_complete=True)
+    if kind is KeyType.REGION:
+        return SingleValues(_regions(conditions), is_complete=True)
     if kind in _TYPED:
         own = _TYPED[kind]
         several = own.make(conditions)
@@ -124,6 +128,17 @@ def _texts(key: str, conditions: Sequence[Condition], shape: Shape) -> SingleVal
     if has_qualifier or is_written or (is_tag(key) and is_other):
         several.append("")
     return SingleValues(tuple(several), found.is_complete)
+
+
+def _regions(conditions: Sequence[Condition]) -> tuple[str, ...]:
+    """A Region of each kind, of those that there are, and of those that are named."""
+    compared = [each for each in conditions if each.operator.comparison in STRINGS]
+    reader = Reader(chain.from_iterable(map(of_condition, compared)))
+    named = (value for each in compared for value in each.values if not has_wildcard(value))
+    found: dict[int, str] = {}
+    for region in (*named, *PARTITIONS):
+        found.setdefault(reader.kind(reader.after(reader.start, region)), region)
+    return tuple(found.values())
 
 
 def instants(conditions: Iterable[Condition]) -> tuple[int, ...]:

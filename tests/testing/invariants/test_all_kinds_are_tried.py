@@ -310,6 +310,23 @@ def test_patterns_of_regions_that_no_region_meets_together() -> None:
     assert result.holds
 
 
+def test_the_region_of_a_resource_is_that_of_the_request() -> None:
+    key = "aws:RequestedRegion"
+    own = identity(Resource=f"arn:aws:ecr:us-*:{HERE}:repository/app")
+    european = scp(**when("StringLike", key, "eu-*"))
+    assert never(own, european, who=account(HERE)).holds
+    western = scp(**when("StringLike", key, "*-west-*"))
+    found = asked(never(own, western, who=account(HERE)))
+    assert found["context"] == {key: found["resource"].split(":")[3]}
+    assert "us-west-" in found["resource"]
+    signing_in = identity(Action="ecr:GetAuthorizationToken")
+    denied = scp("Deny", **when("StringNotLike", key, "eu-*-2"))
+    found = asked(
+        never(signing_in, scp(), denied, who=account(HERE), action="ecr:GetAuthorizationToken")
+    )
+    assert found["context"][key] in ("eu-central-2", "eu-south-2", "eu-west-2")
+
+
 def test_patterns_that_run_on_across_the_fields_of_an_arn() -> None:
     """A `*` that ends its field does; any other stays in it."""
     across = identity(Resource="arn:aws:ecr:*:repository/ap?")
