@@ -50,8 +50,8 @@ class Links:
         head, _, rest = written.partition("${")
         if other == written or other.startswith(f"{head}${{{rest.partition('}')[0]}}}"):
             return True
-        heads = literal_head(head), literal_head(other.partition("${")[0])
-        return not heads[0].startswith(heads[1]) and not heads[1].startswith(heads[0])
+        own, its = (literal_head(each).lower() for each in (head, other.partition("${")[0]))
+        return not own.startswith(its) and not its.startswith(own)
 
 
 def _fixed(who: Who, wanted: str) -> Iterator[str]:
@@ -89,7 +89,9 @@ def _in_conditions(said: Said) -> Iterator[tuple[str, str]]:
         if key not in _KNOWN:
             several = values.setdefault(key, {})
             knows = policy.knows_variables and condition.operator.knows_variables
-            several.update(dict.fromkeys(condition.values, knows))
+            several.update(
+                (value, knows or several.get(value, False)) for value in condition.values
+            )
     for several in values.values():
         for written, knows in several.items():
             if knows and _is_linked(written):

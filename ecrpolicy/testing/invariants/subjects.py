@@ -83,7 +83,7 @@ class Resources:
         self._forms = [held.resource_types[kind].arn for kind in action.resource_types]
         self._regions = _regions_named(several)
         self._written = tuple(_names_written(several))
-        self.is_complete = True
+        self.is_complete = not any(map(_names_registry, several))
         self._names = cache(self._names_behind)
         self._starts = cache(self._starts_of)
 
@@ -178,6 +178,13 @@ def _names_written(patterns: Iterable[str]) -> Iterator[str]:
         kind, _, name = behind_fields(pattern).partition("/")
         if kind == "repository" and name and not has_wildcard(name):
             yield name
+
+
+def _names_registry(pattern: str) -> bool:
+    """Whether a pattern has an id of a registry, which is its account, but not the account."""
+    fields = pattern.split(":")
+    kind, _, number = behind_fields(pattern).partition("/")
+    return kind == "registry" and number.strip("*") != "" and has_wildcard(fields[4])
 
 
 def _regions_named(patterns: Iterable[str]) -> list[str]:

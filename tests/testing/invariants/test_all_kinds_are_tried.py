@@ -435,6 +435,14 @@ def test_users_whose_name_a_tag_has() -> None:
     assert asked(result)["principal"].endswith(":user/bxb")
 
 
+def test_users_whose_name_a_tag_has_in_another_case() -> None:
+    both = {
+        "StringEquals": {TAG: "u-${aws:username}"},
+        "StringEqualsIgnoreCase": {TAG: "U-BOB"},
+    }
+    assert not never(identity(Condition=both), who=account(HERE)).is_complete
+
+
 def test_users_whose_name_a_tag_has_under_its_other_name() -> None:
     both = {"StringEquals": {TAG: "${aws:username}"}, "StringLike": {ECR_TAG: "bob"}}
     found = asked(never(identity(Condition=both), who=account(HERE)))
@@ -455,6 +463,18 @@ def test_what_stands_in_for_a_variable() -> None:
     tagged = {"Effect": "Deny", **when("Null", "aws:PrincipalTag/team", "false")}
     found = asked(never(statements(own, tagged), who=account(THERE)))
     assert found["context"] == {"aws:ResourceTag/team": "none"}
+
+
+def test_the_id_of_a_public_registry_is_its_account() -> None:
+    def granting(account: str) -> Policy:
+        return identity(Resource=f"arn:aws:ecr-public::{account}:registry/{HERE}", Action="*")
+
+    action = "ecr-public:DescribeRegistries"
+    found = asked(never(granting(HERE), who=account(HERE), action=action))
+    assert found["resource"] == f"arn:aws:ecr-public::{HERE}:registry/{HERE}"
+    assert never(granting(THERE), who=anybody(), action=action).holds
+    nothing = boundary(Action="s3:*")
+    assert not never(granting("*"), nothing, who=account(HERE), action=action).is_complete
 
 
 def test_a_partition_that_is_not_the_first_one() -> None:
