@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, islice, product
+from itertools import chain, islice, product, takewhile
 from math import prod
 from typing import Final, NamedTuple
 
@@ -63,16 +63,10 @@ class Contexts:
 
     def of_fewer(self, keys: float) -> Iterator[Context]:
         """The contexts of fewer keys than that, the fewest first; no more than can be tried."""
-        several = [[part for part in each.several if part] for each in self.choices]
-        tried = (
-            {key: value for part in parts for key, value in part.items()}
-            for number in range(len(several) + 1)
-            if number < keys
-            for chosen in combinations(several, number)
-            for parts in product(*chosen)
-        )
-        fewer = (context for context in islice(tried, _MAX_TRIED) if len(context) < keys)
-        yield from sorted(fewer, key=len)
+        several = [each.several for each in self.choices]
+        numbers = takewhile(lambda number: number < keys, range(_most(several) + 1))
+        made = chain.from_iterable(_of_size(several, number) for number in numbers)
+        return islice(made, _MAX_TRIED)
 
     def said(self, context: Context) -> Mapping[str, list[str] | str]:
         """A context as a request has it, its keys as the policies write them."""
@@ -80,6 +74,24 @@ class Contexts:
             self.spelled[key]: value[0] if len(value) == 1 else list(value)
             for key, value in context.items()
         }
+
+
+def _of_size(several: Sequence[Sequence[Context]], keys: int) -> Iterator[Context]:
+    """All contexts of so many keys, made of one of each choices."""
+    if not several:
+        yield {}
+        return
+    first, *others = several
+    most = _most(others)
+    for part in first:
+        left = keys - len(part)
+        if 0 <= left <= most:
+            yield from ({**part, **context} for context in _of_size(others, left))
+
+
+def _most(several: Iterable[Sequence[Context]]) -> int:
+    """Of how many keys a context can be."""
+    return sum(max(map(len, each)) for each in several)
 
 
 def openness(request: Request) -> IsOpen:
