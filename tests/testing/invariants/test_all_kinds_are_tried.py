@@ -130,6 +130,17 @@ def test_accounts_of_callers_that_are_named_otherwise(pattern: str) -> None:
     assert "::1111" in asked(never(granting, who=outside_account(THERE)))["principal"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "pattern", "caller"),
+    [("Account", "77??????????", ":root"), ("FederatedUser", "77*:f?d", ":federated-user/fxd")],
+)
+def test_accounts_that_ids_of_callers_begin_with(kind: str, pattern: str, caller: str) -> None:
+    by_id = {"StringLike": {"aws:userid": pattern}, "StringEquals": {"aws:PrincipalType": kind}}
+    principal = asked(never(repository("*", Condition=by_id), who=anybody()))["principal"]
+    assert principal.split(":")[4].startswith("77")
+    assert principal.endswith(caller)
+
+
 def test_two_patterns_of_accounts_that_overlap() -> None:
     both = {
         "StringLike": {"aws:PrincipalAccount": "12*"},
