@@ -141,7 +141,7 @@ def test_from_type_draws_models(model: type) -> None:
     draws()
 
 
-@settings(max_examples=20)
+@settings(max_examples=8)
 @given(st.data())
 def test_parts_of_policies_are_valid(data: st.DataObject) -> None:
     register()
