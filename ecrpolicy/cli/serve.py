@@ -287,7 +287,9 @@ def _greeting(settings: Settings, address: Address, *, is_secure: bool) -> Itera
     yield "log in with the AWS CLI, docker and skopeo:"
     yield ""
     yield f"  export {' '.join(_variables(settings, url))}"
-    password = "aws ecr get-login-password"  # noqa: S105 what prints one
+    # Named in the command: the AWS CLI reads the variable since 2.13, and Amazon answers an older
+    # one (AWS CLI User Guide, "Service-specific endpoints").
+    password = f"aws --endpoint-url {url} ecr get-login-password"
     login = "login --username AWS --password-stdin"
     yield f"  {password} | docker {login} {registry}"
     unverified = "" if is_secure else " --tls-verify=false"

@@ -1,8 +1,9 @@
-"""What a service makes at its first start: a secret, and an account with a root access key."""
+"""What a service makes once: its secrets, and an account with a root access key."""
 
 import json
 import os
 import secrets
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from string import ascii_letters, ascii_uppercase, digits
@@ -36,7 +37,13 @@ def make_file(file: Path) -> None:
 
 def secret_of(file: Path) -> bytes:
     """The secret of a service, made by whoever comes first of several processes."""
-    _write_once(file, secrets.token_bytes(_SECRET_BYTES))
+    return kept(file, lambda: secrets.token_bytes(_SECRET_BYTES))
+
+
+def kept(file: Path, make: Callable[[], bytes]) -> bytes:
+    """What a file of our own holds; where there is none yet, whoever comes first makes it."""
+    if not file.exists():
+        _write_once(file, make())
     return file.read_bytes()
 
 

@@ -12,6 +12,7 @@ from ecrpolicy.registry.metadata.migrate import migrate
 from ecrpolicy.registry.seal import Seal
 from ecrpolicy.registry.service import Service
 from ecrpolicy.registry.settings import Settings
+from ecrpolicy.registry.signer import Signer
 from ecrpolicy.registry.throttle import Throttle
 from ecrpolicy.sources.files import Source
 from ecrpolicy.sources.iam_policies import read_policy
@@ -41,6 +42,7 @@ def open_service(settings: Settings, clock: Callable[[], datetime] = _now) -> Se
         blobs=BlobStore(settings.blobs),
         authority=authority,
         seal=seal,
+        signer=Signer(settings.signing_key),
         throttle=_throttle(settings),
         clock=clock,
     )

@@ -10,6 +10,7 @@ from ecrpolicy.registry.blobs.store import BlobStore
 from ecrpolicy.registry.metadata.database import Database
 from ecrpolicy.registry.seal import Seal
 from ecrpolicy.registry.settings import Settings
+from ecrpolicy.registry.signer import Signer
 from ecrpolicy.registry.throttle import Throttle
 
 
@@ -22,6 +23,7 @@ class Service:
     blobs: BlobStore
     authority: Authority
     seal: Seal
+    signer: Signer
     throttle: Throttle
     clock: Callable[[], datetime]
     running: RunningDigests = field(default_factory=RunningDigests)

@@ -8,7 +8,7 @@ from pathlib import Path
 class Settings:
     """Where things are kept, who owns the default registry, and what is switched on.
 
-    `data` is a directory: the database, the blobs, unfinished uploads and the secret of the
+    `data` is a directory: the database, the blobs, unfinished uploads and the secrets of the
     service are in it. `identities` is the file of users, roles and access keys. `account` and
     `region` are those of the default registry, which answers under plain `localhost`.
     `endpoint_policy` is the file of the policy of a VPC endpoint through which every request
@@ -46,6 +46,11 @@ class Settings:
     def secret(self) -> Path:
         """The file of the key that tokens and pages are signed with."""
         return self.data / "secret"
+
+    @property
+    def signing_key(self) -> Path:
+        """The file of the key that manifests of schema 1 are signed with."""
+        return self.data / "signing-key.pem"
 
     @property
     def credentials(self) -> Path:

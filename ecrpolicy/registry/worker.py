@@ -2,9 +2,13 @@
 
 import json
 import logging
+import multiprocessing
 import os
+import signal
 from dataclasses import fields
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Final
 
 from ecrpolicy.registry.settings import Settings
@@ -25,7 +29,24 @@ def application() -> "ASGIApp":
     from ecrpolicy.registry.opening import open_service
 
     start_logging()
+    _follow_parent()
     return create_app(open_service(received(os.environ[VARIABLE])))
+
+
+def _follow_parent() -> None:
+    """Have one of several workers end when the process is gone that started them.
+
+    Nobody else would tell it to, and it would keep the port from the next one. Where there is only
+    one process, it is nobody's.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        Thread(target=_end_after, args=(parent,), name="end with the parent", daemon=True).start()
+
+
+def _end_after(parent: BaseProcess) -> None:
+    parent.join()
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def start_logging() -> None:

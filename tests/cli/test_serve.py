@@ -1,23 +1,21 @@
 """`ecrpolicy serve`: what it refuses, what it says, and that it serves."""
 
 import json
+import os
 import re
-import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from http.client import HTTPConnection
+from contextlib import closing
 from pathlib import Path
-from typing import Any
 
-import boto3
 import pytest
 
 from tests.cli.running import Run
+from tests.cli.served import LISTEN, served
+from tests.registry.clients.tools import tool
+from tests.registry.oci_api.client import basic
 
-LISTEN = ("--listen", "127.0.0.1:0")
 REFUSED_USAGE = {
     "a listener without a port": (("--listen", "localhost"), "no HOST:PORT"),
     "a port that is none": (("--listen", "localhost:99999"), "no HOST:PORT"),
@@ -95,7 +93,9 @@ def test_a_database_that_is_none(run: Run, folder: Path) -> None:
     assert "registry.sqlite` cannot be used: file is not a database" in ended.err
 
 
-@pytest.mark.parametrize("missing", ["uvicorn", "sqlalchemy", "botocore", "starlette", "obstore"])
+@pytest.mark.parametrize(
+    "missing", ["uvicorn", "sqlalchemy", "botocore", "starlette", "obstore", "orjson"]
+)
 def test_without_the_extra_it_says_what_to_install(missing: str, tmp_path: Path) -> None:
     code = (
         f"import sys; sys.modules[{missing!r}] = None; from ecrpolicy.cli.main import main; "
@@ -111,67 +111,6 @@ def test_without_the_extra_it_says_what_to_install(missing: str, tmp_path: Path)
         r"install it with `pip install 'ecrpolicy\[registry\]'`\n",
         said,
     )
-
-
-@contextmanager
-def served(folder: Path, *words: str) -> Iterator["Served"]:
-    """A service as people start it, from when it answers; it is told to end as people do."""
-    with subprocess.Popen(
-        (sys.executable, "-m", "ecrpolicy", "serve", *LISTEN, *words),
-        cwd=folder,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    ) as process:
-        found = Served(process)
-        try:
-            found.wait_until_it_answers()
-            yield found
-        finally:
-            found.end()
-
-
-class Served:
-    """A service that runs: what it has said, up to the last command, and after that."""
-
-    def __init__(self, process: subprocess.Popen[str]) -> None:
-        self._process = process
-        self.said: list[str] = []
-        self.log = ""
-        output = process.stdout
-        assert output is not None
-        for line in output:
-            self.said.append(line.rstrip("\n"))
-            if "skopeo login" in line:
-                break
-
-    @property
-    def url(self) -> str:
-        [found] = re.findall(r"AWS_ENDPOINT_URL_ECR=(\S+)", "\n".join(self.said))
-        return str(found)
-
-    def wait_until_it_answers(self) -> None:
-        connection = HTTPConnection(self.url.removeprefix("http://"), timeout=60)
-        connection.request("GET", "/v2/")
-        assert connection.getresponse().status == 401
-        connection.close()
-
-    def end(self) -> int:
-        if self._process.poll() is None:
-            self._process.send_signal(signal.SIGINT)
-            self.log = self._process.communicate(timeout=60)[0]
-        return self._process.returncode
-
-    def client(self, credentials: Path) -> Any:
-        """A client with an access key, as the first of the commands sets it up."""
-        key, secret = re.findall(r"= (\S+)", credentials.read_text())
-        return boto3.client(
-            "ecr",
-            endpoint_url=self.url,
-            region_name="us-east-1",
-            aws_access_key_id=key,
-            aws_secret_access_key=secret,
-        )
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])
@@ -205,15 +144,35 @@ def test_it_says_how_to_log_in_to_the_account_that_it_made(tmp_path: Path) -> No
         "",
         f"  export AWS_SHARED_CREDENTIALS_FILE={data / 'credentials'} "
         f"AWS_ENDPOINT_URL_ECR=http://localhost:{port} AWS_DEFAULT_REGION=eu-west-1",
-        "  aws ecr get-login-password | docker login --username AWS --password-stdin "
-        f"localhost:{port}",
-        "  aws ecr get-login-password | skopeo login --username AWS --password-stdin "
-        f"--tls-verify=false localhost:{port}",
+        f"  aws --endpoint-url http://localhost:{port} ecr get-login-password | "
+        f"docker login --username AWS --password-stdin localhost:{port}",
+        f"  aws --endpoint-url http://localhost:{port} ecr get-login-password | "
+        f"skopeo login --username AWS --password-stdin --tls-verify=false localhost:{port}",
     ]
     # Once more: the account is the one that was made.
     with served(tmp_path) as service:
         pass
     assert service.said[0].startswith("registry 111122223333 in us-east-1: ")
+
+
+def test_the_commands_that_it_says_log_in(tmp_path: Path) -> None:
+    """As people run them, with whichever AWS CLI there is; docker would need its daemon."""
+    for each in ("aws", "skopeo"):
+        tool(each, tmp_path)
+    shell = tool(
+        "sh",
+        tmp_path,
+        PATH=f"/usr/bin{os.pathsep}{os.environ['PATH']}",
+        AWS_EC2_METADATA_DISABLED="true",
+        REGISTRY_AUTH_FILE=str(tmp_path / "auth.json"),
+    )
+    with served(tmp_path) as service:
+        export, docker, skopeo = (each.strip() for each in service.said[-3:])
+        password, _, login = docker.partition(" | ")
+        printed = shell.run("-c", f"{export} && {password}").strip()
+        assert login.startswith("docker login --username AWS --password-stdin localhost:")
+        assert service.status(basic("AWS", printed)) == 200
+        assert "Login Succeeded!" in shell.run("-c", f"{export} && {skopeo}")
 
 
 def test_denials_are_explained_in_the_log(tmp_path: Path) -> None:

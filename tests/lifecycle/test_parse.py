@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ecrpolicy import lifecycle
@@ -455,7 +455,6 @@ def test_nothing_but_a_policy_is_read(source: Any) -> None:
     assert all(each.message for each in found)
 
 
-@settings(max_examples=200)
 @given(text=policy_texts())
 def test_a_text_is_accepted_where_the_reference_accepts_it(text: str) -> None:
     assert _is_accepted(text) is not bool(reference.violations(text))

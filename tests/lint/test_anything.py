@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ecrpolicy import document
@@ -72,7 +72,6 @@ def mutated_examples(draw: st.DrawFn) -> tuple[str, Kind]:
 
 
 @given(mutated_examples())
-@settings(max_examples=200)
 def test_mutated_examples(drawn: tuple[str, Kind]) -> None:
     check(*drawn)
 

@@ -111,7 +111,6 @@ def acts(policy: dict[str, Any], images: list[Details]) -> dict[str, str]:
     return {each.digest: each.action for each in reference.evaluate(policy, images, NOW, {})}
 
 
-@settings(max_examples=300)
 @given(pair=pairs(policies()))
 def test_a_repository_that_is_found_shows_a_difference(pair: Pair) -> None:
     old, new = pair
@@ -145,7 +144,6 @@ def assert_can_be(images: list[Details]) -> None:
             assert time is None or each["imagePushedAt"] <= time <= NOW
 
 
-@settings(max_examples=300)
 @given(pair=pairs(policies()), situation=situations())
 def test_no_repository_differs_where_none_is_found(pair: Pair, situation: Situation) -> None:
     old, new = pair

@@ -66,7 +66,6 @@ def with_statement(policy: Json, statement: Json) -> Json:
 # Against the reference
 
 
-@settings(max_examples=500)
 @given(case=CASES)
 def test_the_decision_is_that_of_the_reference(case: Json) -> None:
     expected = reference.decide(case)
@@ -76,7 +75,6 @@ def test_the_decision_is_that_of_the_reference(case: Json) -> None:
     }
 
 
-@settings(max_examples=500)
 @given(case=CASES)
 def test_an_explanation_is_one_of_the_decision(case: Json) -> None:
     decision = decided(case)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ecrpolicy import lifecycle
@@ -25,7 +25,6 @@ def fates(results: Any) -> dict[str, Result]:
     return {result.image.digest: result for result in results}
 
 
-@settings(max_examples=500)
 @given(policy=policies(), situation=situations())
 def test_the_preview_is_that_of_the_reference(policy: dict[str, Any], situation: Situation) -> None:
     expected = reference.evaluate(policy, situation.images, situation.now, situation.manifests)

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ecrpolicy import caching, replication, scanning, tagging
@@ -61,7 +61,6 @@ def _registry(random: Random) -> Registry:
 REGISTRIES = RANDOM.map(_registry)
 
 
-@settings(max_examples=500)
 @given(case=CASES)
 def test_a_question_is_answered_as_by_the_reference(case: Case) -> None:
     answer = getattr(reference, case.function)(**case.arguments)
@@ -71,13 +70,11 @@ def test_a_question_is_answered_as_by_the_reference(case: Case) -> None:
 # Filters
 
 
-@settings(max_examples=500)
 @given(text=FILTERS, name=NAMES)
 def test_a_scan_filter_matches_what_every_way_to_read_it_matches(text: str, name: str) -> None:
     assert ScanFilter.compile(text).matches(name) is reference.filter_matches(text, name)
 
 
-@settings(max_examples=500)
 @given(texts=st.lists(FILTERS, max_size=8), name=NAMES)
 def test_of_several_scan_filters_the_first_that_matches_is_found(
     texts: list[str], name: str
@@ -362,7 +359,6 @@ def _findings_are_inside(kind: str, text: str) -> None:
 
 
 @KINDS
-@settings(max_examples=300)
 @given(data=st.data())
 def test_a_document_with_something_wrong_is_refused_with_its_place_and_no_other_error(
     kind: str, data: st.DataObject

@@ -119,6 +119,38 @@ def test_an_index_goes_with_its_images_one_run_later(
     assert set(_details(ecr)) == {new}
 
 
+def test_an_archived_index_holds_its_images_from_deletion_alone(
+    started: Serving, ecr: "ECRClient", clock: Clock
+) -> None:
+    """Decision 2 about lifecycle policies; a deletion is refused wherever the index is."""
+    manifest = image_of(ecr, "web", b"child")
+    child = put(ecr, "web", manifest)
+    clock.advance(timedelta(hours=1))
+    index = put(ecr, "web", index_of(manifest), "all")
+    _put(
+        ecr,
+        "web",
+        {"type": "expire"},
+        tagStatus="untagged",
+        countType="sinceImagePushed",
+        countUnit="days",
+        countNumber=1,
+    )
+    clock.advance(timedelta(days=2))
+    assert lifecycle_runs.run_all(started.service, clock()) == Ran(1)
+    ecr.update_image_storage_class(
+        repositoryName="web", imageId={"imageDigest": index}, targetStorageClass="ARCHIVE"
+    )
+    refused: Any = ecr.batch_delete_image(repositoryName="web", imageIds=[{"imageDigest": child}])
+    (failure,) = refused["failures"]
+    assert failure["failureCode"] == "ImageReferencedByManifestList"
+    ecr.start_lifecycle_policy_preview(repositoryName="web")
+    preview: Any = ecr.get_lifecycle_policy_preview(repositoryName="web")
+    assert [each["imageDigest"] for each in preview["previewResults"]] == [child]
+    assert lifecycle_runs.run_all(started.service, clock()) == Ran(1, expired=1)
+    assert set(_details(ecr)) == {index}
+
+
 def test_every_registry_is_run(started: Serving, ecr: "ECRClient", clock: Clock) -> None:
     others = (started.ecr(OTHER), started.ecr(region="eu-west-1"))
     for each in others:

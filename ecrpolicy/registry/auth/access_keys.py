@@ -12,7 +12,7 @@ such. It knows no keys, so some members are added, each as the AWS CLI prints wh
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import AwareDatetime, BaseModel, Field, ValidationError
 from pydantic.alias_generators import to_pascal
@@ -49,6 +49,10 @@ class _Wire(BaseModel, frozen=True, extra="ignore", alias_generator=to_pascal):
 # AWS's own have 16 characters at least (IAM API Reference, "AccessKey"); here, `test` will do.
 _ID: Final = r"^[A-Za-z0-9_]{1,128}$"
 
+# Answers name who called, so it must be text. Half a surrogate pair is none, which pydantic looks
+# at only where it has characters to count.
+_Arn = Annotated[str, Field(min_length=1)]
+
 
 class _Key(_Wire, frozen=True):
     access_key_id: str = Field(pattern=_ID)
@@ -64,7 +68,7 @@ class _Credentials(_Wire, frozen=True):
 
 
 class _Assumed(_Wire, frozen=True):
-    arn: str
+    arn: _Arn
 
 
 class _Tag(_Wire, frozen=True):
@@ -86,7 +90,7 @@ class _Session(_Wire, frozen=True):
 
 
 class _Identity(_Wire, frozen=True):
-    arn: str
+    arn: _Arn
     access_key_list: tuple[_Key, ...] = ()
     session_list: tuple[_Session, ...] = ()
 

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from sqlalchemy import ColumnElement, Connection, FromClause, bindparam, func, select
 
 from ecrpolicy import iam
+from ecrpolicy.arn import Arn
 from ecrpolicy.iam import Decision
 from ecrpolicy.iam.request import Context
 from ecrpolicy.registry.auth.authority import Known, Scope
 from ecrpolicy.registry.auth.caller import Caller
+from ecrpolicy.registry.auth.context import tags_in_conditions
 from ecrpolicy.registry.metadata.prepared import Prepared
 from ecrpolicy.registry.metadata.tables import (
     account_settings,
@@ -62,11 +64,28 @@ def check(
     exist or not; without any, the action is about none. `EVERY_REPOSITORY` stands for all.
     """
     for name in names or (None,):
-        decision = decide(service, connection, caller, place, action, name, context)
-        if not decision.allowed:
-            if service.settings.explains_denials:
-                _LOG.info("%s", decision.explain().text())
-            raise Refusal("AccessDeniedException", decision.reason)
+        _enforce(service, decide(service, connection, caller, place, action, name, context))
+
+
+def check_pass_role(
+    service: "Service", caller: Caller, role: Arn, passed_to: str, context: Context
+) -> None:
+    """Raise Refusal (AccessDeniedException) unless the caller may pass a role to a service.
+
+    IAM User Guide, "Grant a user permissions to pass a role to an AWS service". A role has no
+    policy that lets others pass it on, and one of another account cannot be passed.
+    """
+    known = service.authority.known
+    keys = {**context, "iam:PassedToService": passed_to}
+    request = _request(known, caller, role.account, "iam:PassRole", str(role), {}, keys)
+    _enforce(service, iam.authorize(request, known.own_policies(caller)))
+
+
+def _enforce(service: "Service", decision: Decision) -> None:
+    if not decision.allowed:
+        if service.settings.explains_denials:
+            _LOG.info("%s", decision.explain().text())
+        raise Refusal("AccessDeniedException", decision.reason)
 
 
 def decide(
@@ -82,36 +101,39 @@ def decide(
     known = service.authority.known
     held = _held(connection, place, name)
     policies = known.policies(caller, place.account, held.policy, held.registry_policy, held.scope)
-    return iam.authorize(_request(known, caller, place, action, name, held, context), policies)
+    resource = None if name is None else place.arn_of(name)
+    request = _request(known, caller, place.account, action, resource, held.tags, context)
+    return iam.authorize(request, policies)
 
 
 def _request(
     known: Known,
     caller: Caller,
-    place: Place,
+    account: str,
     action: str,
-    name: str | None,
-    held: _Held,
+    resource: str | None,
+    tags: Mapping[str, str],
     context: Context,
 ) -> iam.Request:
+    """What is put to the library; the account is that of the resource, and so are the tags."""
     standing = known.standing(caller)
-    owner = known.identities.accounts.get(place.account)
+    owner = known.identities.accounts.get(account)
     keys = {**standing.context, **context}
-    if place.account in known.organizations:
-        keys["aws:ResourceOrgID"] = known.organizations[place.account]
+    if account in known.organizations:
+        keys["aws:ResourceOrgID"] = known.organizations[account]
     return iam.Request(
         principal=caller.principal,
         action=action,
-        resource=None if name is None else place.arn_of(name),
+        resource=resource,
         context=keys,
-        resource_account=place.account,
+        resource_account=account,
         role=caller.role,
         user=caller.user,
         service_linked_role=standing.identity is not None and standing.identity.is_service_linked,
         principal_in_management_account=bool(standing.account and standing.account.is_management),
         resource_in_management_account=bool(owner and owner.is_management),
         principal_tags=standing.tags,
-        resource_tags=held.tags,
+        resource_tags=tags,
     )
 
 
@@ -129,7 +151,7 @@ def _held(connection: Connection, place: Place, name: str | None) -> _Held:
 
 @lru_cache(_MANY)
 def _tags(text: str) -> Mapping[str, str]:
-    return MappingProxyType(json.loads(text))
+    return MappingProxyType(tags_in_conditions(json.loads(text).items()))
 
 
 def _query() -> Prepared:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from stat import S_IRWXG, S_IRWXO
@@ -91,18 +91,28 @@ class Known:
         registry: str | None,
         scope: Scope,
     ) -> PolicySet:
-        standing = self.standing(caller)
-        identity, own = standing.identity, standing.account
         owner = self.identities.accounts.get(account)
-        return PolicySet(
-            identity=tuple(each.policy for each in identity.policies) if identity else (),
+        return replace(
+            self.own_policies(caller),
             resource=tuple(_resource_policies(repository, registry)),
-            boundary=identity.boundary.policy if identity and identity.boundary else None,
-            session=caller.session,
-            scps=_levels(own.scps if own else None),
             rcps=_levels(owner.rcps if owner else None),
             endpoint=self._endpoint,
             registry_scope=scope,
+        )
+
+    def own_policies(self, caller: Caller) -> PolicySet:
+        """The policies of the caller and its account alone.
+
+        What Amazon ECR asks IAM itself is about no resource of its own, and does not come through
+        an endpoint of the caller's.
+        """
+        standing = self.standing(caller)
+        identity, own = standing.identity, standing.account
+        return PolicySet(
+            identity=tuple(each.policy for each in identity.policies) if identity else (),
+            boundary=identity.boundary.policy if identity and identity.boundary else None,
+            session=caller.session,
+            scps=_levels(own.scps if own else None),
         )
 
 

@@ -1,6 +1,6 @@
 """What a request tells of itself, as condition keys ("AWS global condition context keys")."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 from ecrpolicy.iam.request import Context
@@ -33,3 +33,29 @@ def request_context(
         if header in headers:
             context[key] = headers[header]
     return context
+
+
+def keys_of_tags(tags: Iterable[tuple[str, str]]) -> Context:
+    """The condition keys of tags that a repository is given ("Using Tag-Based Access Control")."""
+    given = tuple(tags)
+    if not given:
+        return {}
+    known = tags_in_conditions(given)
+    values = {f"aws:RequestTag/{key}": value for key, value in known.items()}
+    return {"aws:TagKeys": tuple(dict.fromkeys(key for key, _ in given)), **values}
+
+
+def tags_in_conditions(tags: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Tags as condition keys know them, whose names know no case: of several, one is theirs.
+
+    IAM User Guide, "Controlling access to AWS resources using tags": a condition matches one of
+    them, and not both. It is the first in the order of their characters, in a request as on a
+    repository: what tags were allowed for is what later requests are decided by.
+
+    >>> tags_in_conditions([("team", "b"), ("Team", "a"), ("stage", "test")])
+    {'Team': 'a', 'stage': 'test'}
+    """
+    known: dict[str, tuple[str, str]] = {}
+    for key, value in sorted(tags):
+        known.setdefault(key.lower(), (key, value))
+    return dict(known.values())

@@ -85,6 +85,21 @@ def authenticate(authority: Authority, http: HttpRequest, now: datetime) -> Sign
     Header names that begin with `x-amz-`, and `host`, must be signed; what the request says of
     the hash of its body must be so.
     """
+    claim, scope, key = _claimed(authority, http, now)
+    if not _same(claim.signature, _signature(claim, scope, key, http)):
+        raise _mismatch()
+    return Signed(key.caller, scope.region, key.id)
+
+
+def check_head(authority: Authority, http: HttpRequest, now: datetime) -> None:
+    """Raise the Refusal of `authenticate` for all that shows without the body."""
+    _claimed(authority, http, now)
+
+
+def _claimed(
+    authority: Authority, http: HttpRequest, now: datetime
+) -> tuple[_Claim, _Scope, AccessKey]:
+    """What a request says of its signature, where only the signature can still be wrong."""
     claim = _claim(http)
     scope = _scope(claim)
     key = authority.key(scope.access_key_id)
@@ -98,9 +113,7 @@ def authenticate(authority: Authority, http: HttpRequest, now: datetime) -> Sign
         )
     _check_headers(claim, http)
     _check_time(claim, now)
-    if not _same(claim.signature, _signature(claim, scope, key, http)):
-        raise _mismatch()
-    return Signed(key.caller, scope.region, key.id)
+    return claim, scope, key
 
 
 def _claim(http: HttpRequest) -> _Claim:

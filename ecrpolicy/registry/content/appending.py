@@ -18,6 +18,7 @@ from ecrpolicy.registry.content.upload_rows import UploadRow, is_upload_id, requ
 from ecrpolicy.registry.metadata.repositories import StoredRepository, require
 from ecrpolicy.registry.metadata.tables import uploads
 from ecrpolicy.registry.place import Place
+from ecrpolicy.registry.refusal import Refusal
 from ecrpolicy.registry.service import Service
 
 if TYPE_CHECKING:
@@ -133,7 +134,8 @@ class Appender:
     """Writes on to an upload: between `open` and `close`, or in a `with` block.
 
     Raises Refusal as `uploads.append` does. What was written counts when it is closed, whatever
-    happened; nothing of it is synced yet. No two threads may use one at the same time.
+    happened, unless it is not of the `length` that was told; nothing of it is synced yet. No two
+    threads may use one at the same time.
     """
 
     def __init__(
@@ -145,15 +147,18 @@ class Appender:
         first_byte: int | None,
         now: datetime,
         *,
+        length: int | None = None,
         is_part: bool = False,
     ) -> None:
         self._service = service
         self._where = place, name, upload_id
         self._first_byte = first_byte
         self._now = now
+        self._length = length
         self._is_part = is_part
         self._upload: LockedUpload | None = None
         self._state: _Hash = hashlib.sha256()
+        self._before = self._state
         self._written_ahead = 0
         self.size_bytes = 0
 
@@ -163,6 +168,7 @@ class Appender:
         try:
             self._check(upload)
             self._state = upload.state()
+            self._before = self._state.copy()
             os.lseek(upload.descriptor, 0, os.SEEK_END)
         except BaseException:
             os.close(upload.descriptor)
@@ -192,11 +198,25 @@ class Appender:
     def _check_size(self, upload: LockedUpload, size_bytes: int) -> None:
         row, repository = upload.row, upload.repository
         part_bytes = size_bytes - row.size_bytes
+        if self._length is not None and part_bytes > self._length:
+            raise self._taken_back(upload)
         if self._is_part and part_bytes > quotas.LAYER_PART_MAX_SIZE.value * MIB:
             raise refusals.invalid_part(repository, row.id, row.size_bytes)
         most = quotas.LAYER_MAX_SIZE.value
         if size_bytes > most * MIB:
             raise refusals.layer_too_large(repository, row.id, most)
+
+    def end(self) -> None:
+        """Say that all has come; raises Refusal where that is less than `length`."""
+        upload = self._opened()
+        if self._length not in (None, self.size_bytes - upload.row.size_bytes):
+            raise self._taken_back(upload)
+
+    def _taken_back(self, upload: LockedUpload) -> Refusal:
+        """Have nothing count of what was written, which is not as long as it was to be."""
+        self.size_bytes, self._state = upload.row.size_bytes, self._before
+        os.ftruncate(upload.descriptor, self.size_bytes)
+        return refusals.invalid_part(upload.repository, upload.row.id, self.size_bytes)
 
     def _write_ahead(self, descriptor: int) -> None:
         """Have the disk begin: on Linux, "not needed" makes it write what is not yet written."""

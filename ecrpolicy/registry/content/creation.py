@@ -4,10 +4,11 @@ Amazon ECR User Guide, "Templates to control repositories created during a pull 
 create on push, or replication action".
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, delete, exists, or_
 
 from ecrpolicy import caching, tagging
 from ecrpolicy.caching import Cause, NewRepository
@@ -16,6 +17,7 @@ from ecrpolicy.registry.metadata import repositories as stored
 from ecrpolicy.registry.metadata.encryption import encryption
 from ecrpolicy.registry.metadata.registries import CREATION_TEMPLATES
 from ecrpolicy.registry.metadata.repositories import StoredRepository
+from ecrpolicy.registry.metadata.tables import images, layers, repositories, uploads
 from ecrpolicy.registry.place import Place
 from ecrpolicy.registry.service import Service
 
@@ -23,25 +25,63 @@ Allow = Callable[[Connection, NewRepository], None]
 """Raises Refusal where the caller may not have a repository created."""
 
 
-def require_for_push(
-    service: Service, place: Place, name: str, now: datetime, allow: Allow | None = None
-) -> StoredRepository:
-    """The repository that is pushed to; where there is none, a template may make it.
+def _allow(connection: Connection, made: NewRepository) -> None:
+    """Let anybody have anything created."""
 
-    Raises Refusal where neither is so, and whatever `allow` raises.
+
+@dataclass(slots=True)
+class PushTarget:
+    """Finds the repository that is pushed to; where there is none, a template may make it.
+
+    It is made in the transaction of what it is for: where that is refused, nothing is left.
+    `made` is the repository that was made, if one was.
     """
-    with service.database.reading() as connection:
+
+    now: datetime
+    allow: Allow = _allow
+    made: StoredRepository | None = None
+
+    def __call__(self, connection: Connection, place: Place, name: str) -> StoredRepository:
+        """The repository, to write to; raises Refusal as `planned` does."""
+        found = self.planned(connection, place, name)
+        if isinstance(found, NewRepository):
+            self.made = found = create(connection, place, found, self.now)
+        return found
+
+    def planned(
+        self, connection: Connection, place: Place, name: str
+    ) -> StoredRepository | NewRepository:
+        """The repository, or the one that would be made.
+
+        Raises Refusal where neither is so, and whatever `allow` raises.
+        """
         found = stored.find(connection, place, name)
         if found is not None:
             return found
         made = planned(connection, place, name)
         if made is None:
             raise stored.missing(place, name)
-        if allow is not None:
-            allow(connection, made)
+        self.allow(connection, made)
+        return made
+
+
+def take_back(service: Service, made: StoredRepository) -> None:
+    """Delete a repository that a push had made in vain, if nothing has come to it meanwhile."""
+    contents = (
+        exists().where(table.c.repository_id == repositories.c.id)
+        for table in (images, layers, uploads)
+    )
     with service.database.writing() as connection:
-        # Another push may have come first.
-        return stored.find(connection, place, name) or create(connection, place, made, now)
+        connection.execute(
+            delete(repositories).where(repositories.c.id == made.id, ~or_(*contents))
+        )
+
+
+def encryption_of(place: Place, repository: StoredRepository | NewRepository) -> Mapping[str, str]:
+    """How a repository is encrypted, or would be."""
+    if isinstance(repository, StoredRepository):
+        return repository.encryption
+    return encryption(place, repository.encryption_type, repository.kms_key)
 
 
 def planned(connection: Connection, place: Place, name: str) -> NewRepository | None:
@@ -72,7 +112,7 @@ def create(
             for each in made.image_tag_mutability_exclusion_filters
         ],
         scan_on_push=False,
-        encryption=encryption(place, made.encryption_type, made.kms_key),
+        encryption=encryption_of(place, made),
         policy=made.policy,
         lifecycle_policy=made.lifecycle_policy,
     )

@@ -10,6 +10,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select
 
 from ecrpolicy.registry.content.refusals import image_not_found
+from ecrpolicy.registry.metadata.prepared import Prepared
 from ecrpolicy.registry.metadata.repositories import StoredRepository
 from ecrpolicy.registry.metadata.tables import blobs, image_blobs, image_children, images, tags
 from ecrpolicy.snapshot import Image, Layer, StorageClass
@@ -63,6 +64,10 @@ _COLUMNS: Final = (
     images.c.archived_at,
     images.c.activated_at,
 )
+_MANIFEST: Final = Prepared(select(images.c.manifest).where(images.c.id == bindparam("image")))
+_TAGS: Final = Prepared(
+    select(tags.c.tag).where(tags.c.image_id == bindparam("image")).order_by(tags.c.tag)
+)
 
 
 def find(
@@ -77,7 +82,8 @@ def find(
     row = connection.execute(_chosen(digest is not None, tag is not None), asked).first()
     if row is None:
         return None
-    return StoredImage(_tags_of(connection, repository, [row[0]])[row[0]], *row)
+    named = _TAGS.all(connection, {"image": row[0]})
+    return StoredImage(tuple(tag for (tag,) in named), *row)
 
 
 def one(
@@ -96,8 +102,8 @@ def one(
 
 def manifest_of(connection: Connection, image: StoredImage) -> bytes:
     """The manifest of an image, byte for byte as it was pushed."""
-    chosen = select(images.c.manifest).where(images.c.id == image.id)
-    return bytes(connection.execute(chosen).scalar_one())
+    (manifest,) = _MANIFEST.first(connection, {"image": image.id})
+    return bytes(manifest)
 
 
 def all_images(connection: Connection, repository: StoredRepository) -> tuple[StoredImage, ...]:

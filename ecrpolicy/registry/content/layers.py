@@ -8,8 +8,9 @@ from typing import Final
 from sqlalchemy import Connection, exists, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from ecrpolicy.registry.content.images import is_of
-from ecrpolicy.registry.metadata.repositories import StoredRepository, require
+from ecrpolicy.registry.content.images import ARCHIVED, is_of
+from ecrpolicy.registry.content.schema1 import EMPTY_LAYER
+from ecrpolicy.registry.metadata.repositories import Find, StoredRepository, require
 from ecrpolicy.registry.metadata.tables import blobs, image_blobs, images, layers
 from ecrpolicy.registry.place import Place
 from ecrpolicy.registry.service import Service
@@ -62,6 +63,29 @@ def is_used(connection: Connection, repository: StoredRepository, digest: str) -
     return bool(connection.execute(select(exists(used))).scalar())
 
 
+def archived(
+    connection: Connection, repository: StoredRepository, digests: Collection[str]
+) -> frozenset[str]:
+    """Those of the digests that are layers of archived images of the repository, and of no others.
+
+    They are there, but are not given out. One that no image has is not among them, nor the empty
+    one: manifests that are made for old clients have it, whatever their images have.
+    """
+    holders = (
+        select(images.c.id)
+        .join(image_blobs, image_blobs.c.image_id == images.c.id)
+        .where(is_of(repository.id), image_blobs.c.digest == layers.c.digest)
+    )
+    chosen = select(layers.c.digest).where(
+        layers.c.repository_id == repository.id,
+        layers.c.digest.in_(digests),
+        layers.c.digest != EMPTY_LAYER,
+        exists(holders),
+        ~exists(holders.where(images.c.status != ARCHIVED)),
+    )
+    return frozenset(connection.execute(chosen).scalars())
+
+
 def present(
     service: Service, repository: StoredRepository, digests: Collection[str], now: datetime
 ) -> dict[str, int]:
@@ -90,19 +114,27 @@ def present(
 
 
 def mount(
-    service: Service, place: Place, from_name: str, to_name: str, digest: str, now: datetime
+    service: Service,
+    place: Place,
+    from_name: str,
+    to_name: str,
+    digest: str,
+    now: datetime,
+    find_target: Find = require,
 ) -> Layer | None:
     """Put a layer of one repository into another of the registry; None where it is not there.
 
+    One that is given out to nobody, since only archived images have it, is not mounted either.
+
     Whether the caller may read the one and push to the other is the caller's to ask.
-    Raises Refusal where one of the repositories is not there.
+    Raises Refusal where one of the repositories is not there; `find_target` may make the second.
     """
     with service.database.writing() as connection:
         source = require(connection, place, from_name)
-        target = require(connection, place, to_name)
         found = find(connection, source, digest)
-        if found is None:
+        if found is None or archived(connection, source, (digest,)):
             return None
+        target = find_target(connection, place, to_name)
         is_new = put(connection, target.id, digest, now)
     return Layer(digest, found.size_bytes, is_new)
 

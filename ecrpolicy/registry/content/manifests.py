@@ -12,6 +12,7 @@ from typing import Any, Final, NoReturn
 from ecrpolicy import quotas
 from ecrpolicy.registry.blobs.digests import is_digest
 from ecrpolicy.registry.content.refusals import invalid
+from ecrpolicy.registry.content.signed import signed_text
 from ecrpolicy.registry.refusal import Refusal
 from ecrpolicy.snapshot import INDEX_MEDIA_TYPES
 
@@ -34,6 +35,14 @@ MEDIA_TYPES: Final = (
 
 _SCHEMA_1: Final = (DOCKER_SCHEMA_1, DOCKER_SCHEMA_1_SIGNED)
 _LAYER_OF_SCHEMA_1: Final = "application/vnd.docker.container.image.rootfs.diff+x-gtar"
+
+# Layers that may lie elsewhere; what packs them follows (OCI Image Format Specification,
+# "Non-Distributable Layers"; Docker's "Image Manifest Version 2, Schema 2"). Only these: the
+# address of any other content is one more place where it may be had.
+_FOREIGN_LAYERS: Final = (
+    "application/vnd.oci.image.layer.nondistributable.v1.tar",
+    "application/vnd.docker.image.rootfs.foreign.diff.tar",
+)
 _MAX_MEMBERS: Final = 10_000
 
 # The escape of half a surrogate pair: text with one has no UTF-8, and cannot be stored.
@@ -55,7 +64,8 @@ class Manifest:
     """What a manifest says: an image has a configuration and layers, an index has children.
 
     `artifact_type` is the media type of the configuration where nothing else is said (OCI
-    Distribution Specification, "Listing Referrers").
+    Distribution Specification, "Listing Referrers"). `signed` is what the digest is that of, where
+    it is not the whole text.
     """
 
     media_type: str
@@ -65,14 +75,14 @@ class Manifest:
     children: tuple[Descriptor, ...] = ()
     subject: Descriptor | None = None
     annotations: Mapping[str, str] = field(default_factory=dict, hash=False)
+    signed: bytes | None = field(default=None, repr=False)
 
     @property
     def blobs(self) -> tuple[str, ...]:
         """The digests of the blobs that must be there: configuration and layers, each once."""
         config = () if self.config is None else (self.config,)
-        return tuple(
-            dict.fromkeys(each.digest for each in (*config, *self.layers) if not each.is_foreign)
-        )
+        pushed = (each for each in self.layers if not each.is_foreign)
+        return tuple(dict.fromkeys(each.digest for each in (*config, *pushed)))
 
 
 def read(manifest: bytes, media_type: str | None = None) -> Manifest:
@@ -92,7 +102,7 @@ def read(manifest: bytes, media_type: str | None = None) -> Manifest:
     if found not in MEDIA_TYPES or own not in (None, found):
         raise _malformed()
     if found in _SCHEMA_1:
-        return _schema_1(told, found)
+        return _schema_1(manifest, told, found)
     if told.get("schemaVersion") != 2:
         raise _malformed()
     subject = told.get("subject")
@@ -133,10 +143,15 @@ def _media_type_of_schema_1(told: Mapping[str, Any]) -> str | None:
     """Schema 1 does not name itself; it is what Docker 1.9 pushes."""
     if told.get("schemaVersion") != 1:
         return None
-    return DOCKER_SCHEMA_1_SIGNED if "signatures" in told else DOCKER_SCHEMA_1
+    return DOCKER_SCHEMA_1 if told.get("signatures") is None else DOCKER_SCHEMA_1_SIGNED
 
 
-def _schema_1(told: Mapping[str, Any], media_type: str) -> Manifest:
+def _schema_1(manifest: bytes, told: Mapping[str, Any], media_type: str) -> Manifest:
+    signed = None
+    if told.get("signatures") is not None:
+        signed = _signed(manifest, told)
+    elif media_type == DOCKER_SCHEMA_1_SIGNED:
+        raise _malformed()
     if told.get("schemaVersion") != 1:
         raise _malformed()
     layers = []
@@ -145,7 +160,20 @@ def _schema_1(told: Mapping[str, Any], media_type: str) -> Manifest:
         if not isinstance(digest, str) or not is_digest(digest):
             raise _malformed()
         layers.append(Descriptor(_LAYER_OF_SCHEMA_1, digest, 0))
-    return Manifest(media_type, None, layers=tuple(layers))
+    return Manifest(media_type, None, layers=tuple(layers), signed=signed)
+
+
+def _signed(manifest: bytes, told: Mapping[str, Any]) -> bytes:
+    """The text that was signed: it must say the same as the whole one, which some clients read."""
+    unsigned = {name: value for name, value in told.items() if name != "signatures"}
+    try:
+        signed = signed_text(manifest, _list(told["signatures"]))
+        is_same = _object(signed) == unsigned
+    except (ValueError, RecursionError):
+        raise _malformed() from None
+    if not is_same:
+        raise _malformed()
+    return signed
 
 
 def _descriptors(value: Any) -> Iterator[Descriptor]:
@@ -160,7 +188,16 @@ def _descriptor(value: Any) -> Descriptor:
         raise _malformed()
     if not isinstance(size, int) or isinstance(size, bool) or not 0 <= size < 2**63:
         raise _malformed()
-    return Descriptor(media_type, digest, size, is_foreign=bool(value.get("urls")))
+    is_elsewhere = _has_urls(value.get("urls")) and media_type.startswith(_FOREIGN_LAYERS)
+    return Descriptor(media_type, digest, size, is_foreign=is_elsewhere)
+
+
+def _has_urls(value: Any) -> bool:
+    if value is None:
+        return False
+    if not all(isinstance(each, str) for each in _list(value)):
+        raise _malformed()
+    return bool(value)
 
 
 def _annotations(value: Any) -> Mapping[str, str]:

@@ -17,7 +17,7 @@ from ecrpolicy.registry.content import images as stored
 from ecrpolicy.registry.content import refusals
 from ecrpolicy.registry.content.images import ACTIVE, StoredImage
 from ecrpolicy.registry.content.manifests import Manifest, read
-from ecrpolicy.registry.metadata.repositories import StoredRepository, require, tags_of
+from ecrpolicy.registry.metadata.repositories import Find, StoredRepository, require, tags_of
 from ecrpolicy.registry.metadata.tables import (
     blobs,
     image_blobs,
@@ -53,22 +53,25 @@ def put_image(
     digest: str | None = None,
     now: datetime,
     is_repeatable: bool = False,
+    find: Find = require,
 ) -> Pushed:
     """Put an image, or give one that is there another tag; an archived one is restored.
 
-    `digest` is what the client says it is. Raises Refusal: RepositoryNotFoundException,
-    InvalidParameterException, ImageDigestDoesNotMatchException, LayersNotFoundException,
-    ReferencedImagesNotFoundException, ImageTagAlreadyExistsException, LimitExceededException, and
-    ImageAlreadyExistsException where nothing changes, unless the push `is_repeatable`.
+    `digest` is what the client says it is; `find` finds the repository, or makes it.
+
+    Raises Refusal: RepositoryNotFoundException, InvalidParameterException,
+    ImageDigestDoesNotMatchException, LayersNotFoundException, ReferencedImagesNotFoundException,
+    ImageTagAlreadyExistsException, LimitExceededException, and ImageAlreadyExistsException where
+    nothing changes, unless the push `is_repeatable`.
     """
     said = read(manifest, media_type)
-    actual = digest_of(manifest)
+    actual = digest_of(manifest if said.signed is None else said.signed)
     if digest is not None and digest != actual:
         raise refusals.digest_does_not_match(digest, actual)
     if tag is not None and not tagging.is_image_tag(tag):
         raise refusals.invalid("imageTag", "must satisfy regular expression '[a-zA-Z0-9-_.]+'")
     with service.database.writing() as connection:
-        repository = require(connection, place, name)
+        repository = find(connection, place, name)
         there = stored.find(connection, repository, digest=actual)
         changes_tag = tag is not None and _check_tag(connection, repository, tag, actual)
         if there is None:

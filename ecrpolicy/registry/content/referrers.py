@@ -1,7 +1,9 @@
 """Referrers: images that say which other image they are about, such as signatures."""
 
-from collections.abc import Collection, Mapping
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
@@ -9,6 +11,12 @@ from ecrpolicy.registry.content.images import ACTIVE
 from ecrpolicy.registry.content.manifests import read
 from ecrpolicy.registry.metadata.repositories import StoredRepository
 from ecrpolicy.registry.metadata.tables import images
+
+MOST_BYTES: Final = 4 * 1024 * 1024 - 1024
+"""How much is told of referrers in one answer: an index of them is a manifest, of 4 MiB at most."""
+
+# Annotations are read out of the manifests, most of which may be something else.
+_MOST_READ: Final = 16 * MOST_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +42,11 @@ def of(
     statuses: Collection[str] = (ACTIVE,),
     last_id: int | None = None,
     limit: int | None = None,
-) -> tuple[Referrer, ...]:
+) -> Iterator[Referrer]:
     """What refers to an image, whether or not that is there, in the order of the pushes.
 
-    Of some artifact types, if any are given, and behind one referrer; those that are archived are
+    One after the other, while the connection is open: together, their manifests may be large. Of
+    some artifact types, if any are given, and behind one referrer; those that are archived are
     left out unless `statuses` has them (Amazon ECR API Reference, "ListImageReferrersFilter").
     """
     chosen = select(
@@ -58,8 +67,8 @@ def of(
     if last_id is not None:
         chosen = chosen.where(images.c.id > last_id)
     rows = connection.execute(chosen.order_by(images.c.id).limit(limit))
-    return tuple(
-        Referrer(
+    for id_, own, media_type, artifact_type, manifest, size, status in rows:
+        yield Referrer(
             id_,
             own,
             media_type,
@@ -69,5 +78,33 @@ def of(
             status,
             read(manifest, media_type).annotations,
         )
-        for id_, own, media_type, artifact_type, manifest, size, status in rows
-    )
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is told of referrers, as JSON; `last` is the last of them, if there is more."""
+
+    told: tuple[Mapping[str, Any], ...] = field(hash=False)
+    last: Referrer | None
+
+
+def page(
+    found: Iterable[Referrer], most: int, tell: Callable[[Referrer], Mapping[str, Any]]
+) -> Page:
+    """As many as an answer has room for: one at least, and `most` at most.
+
+    `found` must go on behind those, where there is more: a limit of its own is larger than `most`.
+    """
+    told: list[Mapping[str, Any]] = []
+    last: Referrer | None = None
+    told_bytes = read_bytes = 0
+    for each in found:
+        value = tell(each)
+        told_bytes += len(json.dumps(value)) + 1
+        read_bytes += each.manifest_bytes
+        is_full = len(told) == most or told_bytes > MOST_BYTES or read_bytes > _MOST_READ
+        if last is not None and is_full:
+            return Page(tuple(told), last)
+        told.append(value)
+        last = each
+    return Page(tuple(told), None)

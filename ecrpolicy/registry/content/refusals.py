@@ -73,6 +73,15 @@ def layer_inaccessible(repository: StoredRepository, digest: str) -> Refusal:
     )
 
 
+def layer_archived(repository: StoredRepository, digest: str) -> Refusal:
+    """A layer that only archived images have."""
+    return Refusal(
+        "LayerInaccessibleException",
+        f"The layer with digest '{digest}' {_in(repository)} is not available because all images "
+        "that it is associated with are archived",
+    )
+
+
 def layer_already_exists(repository: StoredRepository, digest: str) -> Refusal:
     """A layer that is there already."""
     return Refusal(

@@ -21,7 +21,7 @@ from ecrpolicy.registry.content import layers, refusals
 from ecrpolicy.registry.content.appending import PIECE, Appender, locked, path_of
 from ecrpolicy.registry.content.layers import Layer
 from ecrpolicy.registry.content.upload_rows import UploadRow, require_upload
-from ecrpolicy.registry.metadata.repositories import require
+from ecrpolicy.registry.metadata.repositories import Find, require
 from ecrpolicy.registry.metadata.tables import blobs, uploads
 from ecrpolicy.registry.place import Place
 from ecrpolicy.registry.service import Service
@@ -35,11 +35,11 @@ class Upload:
     size_bytes: int
 
 
-def start(service: Service, place: Place, name: str, now: datetime) -> Upload:
-    """Begin an upload to a repository; raises Refusal where there is none."""
+def start(service: Service, place: Place, name: str, now: datetime, find: Find = require) -> Upload:
+    """Begin an upload to a repository, which `find` finds or makes; raises Refusal without one."""
     upload_id = str(uuid4())
     with service.database.writing(is_synced=False) as connection:
-        repository = require(connection, place, name)
+        repository = find(connection, place, name)
         values = {
             "id": upload_id,
             "repository_id": repository.id,
@@ -90,9 +90,15 @@ async def append_stream(
     first_byte: int | None,
     chunks: AsyncIterable[bytes],
     now: datetime,
+    *,
+    length: int | None = None,
 ) -> Upload:
-    """As `append`, from the event loop: one piece is hashed and written while the next comes in."""
-    appender = Appender(service, place, name, upload_id, first_byte, now)
+    """As `append`, from the event loop: one piece is hashed and written while the next comes in.
+
+    `length`, where it is given, is how much must come: of more or less, nothing counts. What was
+    broken off counts, so that its sender can go on.
+    """
+    appender = Appender(service, place, name, upload_id, first_byte, now, length=length)
     await run_in_threadpool(appender.open)
     writing: asyncio.Task[None] | None = None
     try:
@@ -102,8 +108,9 @@ async def append_stream(
             writing = asyncio.create_task(run_in_threadpool(appender.write, piece))
         if writing is not None:
             await writing
+        appender.end()
     finally:
-        # Also where the client has gone: what it has sent counts.
+        # Also where the client has gone: what has come in of it counts.
         with CancelScope(shield=True):
             if writing is not None:
                 await asyncio.wait([writing])
@@ -112,17 +119,26 @@ async def append_stream(
 
 
 async def _pieces(chunks: AsyncIterable[bytes]) -> AsyncIterable[bytes]:
-    """Chunks together, a megabyte or a little more at a time: the fewer, the less is waited."""
+    """Chunks together, a megabyte or a little more at a time: the fewer, the less is waited.
+
+    Where they break off, what has come of the last piece is one, too.
+    """
     held: list[bytes] = []
     size = 0
-    async for chunk in chunks:
-        held.append(chunk)
-        size += len(chunk)
-        if size >= PIECE:
-            yield b"".join(held)
-            held, size = [], 0
+    broken: Exception | None = None
+    try:
+        async for chunk in chunks:
+            held.append(chunk)
+            size += len(chunk)
+            if size >= PIECE:
+                yield b"".join(held)
+                held, size = [], 0
+    except Exception as error:
+        broken = error
     if held:
         yield b"".join(held)
+    if broken is not None:
+        raise broken
 
 
 def finish(

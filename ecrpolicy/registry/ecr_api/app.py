@@ -46,7 +46,11 @@ class EcrApi:
         request_id = str(uuid4())
         try:
             operation = _operation(request.headers.get("x-amz-target", ""))
-            body = await _body(request, _MAX_BYTES_OF.get(operation.name, _MAX_BYTES))
+            most = _MAX_BYTES_OF.get(operation.name, _MAX_BYTES)
+            _check_length(request, most)
+            if most > _MAX_BYTES:
+                await run_in_threadpool(self._check_head, request)
+            body = await _body(request, most)
             content = await run_in_threadpool(self._answered, operation, request, body)
             status = 200
         except Refusal as refusal:
@@ -60,6 +64,10 @@ class EcrApi:
             content, status = _refused(failure), failure.status
         headers = {"x-amzn-RequestId": request_id, "Content-Type": wire.CONTENT_TYPE}
         return Response(content, status, headers)
+
+    def _check_head(self, request: Request) -> None:
+        """What is large is read of those alone who say that they have a key."""
+        sigv4.check_head(self._service.authority, _http(request, b""), self._service.clock())
 
     def _answered(self, operation: Operation, request: Request, body: bytes) -> bytes:
         service, now = self._service, self._service.clock()
@@ -87,11 +95,14 @@ def _operation(target: str) -> Operation:
     return OPERATIONS[name]
 
 
-async def _body(request: Request, most: int) -> bytes:
-    """The whole body; what is too big is not read to its end."""
+def _check_length(request: Request, most: int) -> None:
     told = request.headers.get("content-length", "0")
     if told.isascii() and told.isdecimal() and int(told[:20]) > most:
         raise _too_large(most)
+
+
+async def _body(request: Request, most: int) -> bytes:
+    """The whole body; what is too big is not read to its end."""
     chunks: list[bytes] = []
     size = 0
     async for chunk in request.stream():
@@ -147,6 +158,11 @@ def _authorise(operation: Operation, call: Call, request: Json) -> None:
             authorise.check(
                 call.service, connection, call.caller, call.place, action, names, call.context
             )
+    role = operation.role(request)
+    if role is not None:
+        authorise.check_pass_role(
+            call.service, call.caller, role, operation.passes_to, call.context
+        )
 
 
 def _refused(refusal: Refusal) -> bytes:

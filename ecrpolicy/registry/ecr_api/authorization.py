@@ -13,10 +13,10 @@ from ecrpolicy.registry.place import Place
 def get_token(call: Call, request: Json) -> Json:
     """A password of the caller's, with the registry where it is used.
 
-    It is good for every registry that the caller may use; `registryIds` only changes the address
-    that is told with it (Amazon ECR API Reference, "GetAuthorizationToken").
+    It is good for every registry of the Region that the caller may use; `registryIds` only changes
+    the address that is told with it (Amazon ECR API Reference, "GetAuthorizationToken").
     """
-    token = tokens.issue(call.service.seal, call.caller, call.now)
+    token = tokens.issue(call.service.seal, call.caller, call.place.region, call.now)
     accounts = request.get("registryIds", (call.place.account,))
     return {"authorizationData": [_told(call, token, each) for each in accounts]}
 

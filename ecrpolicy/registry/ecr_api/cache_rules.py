@@ -15,6 +15,9 @@ from ecrpolicy.registry.refusal import Refusal
 _PREFIX = "ecrRepositoryPrefix"
 _CREDENTIALS = ("credentialArn", "customRoleArn")
 
+# "Setting up permissions for cross-account ECR to ECR PTC": whom the role must trust.
+_TAKES_ROLES = "pullthroughcache.ecr.amazonaws.com"
+
 
 def _create(call: Call, request: Json) -> Json:
     place = call.place
@@ -106,9 +109,9 @@ def _required(rule: Json | None, place: Place, asked: Json) -> Json:
 
 
 OPERATIONS = (
-    Operation("CreatePullThroughCacheRule", _create, of_registry),
+    Operation("CreatePullThroughCacheRule", _create, of_registry, passes_to=_TAKES_ROLES),
     Operation("DescribePullThroughCacheRules", _describe, of_registry),
-    Operation("UpdatePullThroughCacheRule", _update, of_registry),
+    Operation("UpdatePullThroughCacheRule", _update, of_registry, passes_to=_TAKES_ROLES),
     Operation("DeletePullThroughCacheRule", _delete, of_registry),
     Operation("ValidatePullThroughCacheRule", _validate, of_registry),
 )

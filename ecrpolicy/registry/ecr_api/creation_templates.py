@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from ecrpolicy import caching
+from ecrpolicy.document.shape import parameter_path
 from ecrpolicy.errors import InvalidPolicy
+from ecrpolicy.registry.ecr_api import lifecycle, repository_policies
 from ecrpolicy.registry.ecr_api.errors import refusal_of
 from ecrpolicy.registry.ecr_api.operation import Call, Json, Operation, of_registry
 from ecrpolicy.registry.ecr_api.paging import not_paged, page, with_token
@@ -13,10 +15,14 @@ from ecrpolicy.registry.metadata.registries import CREATION_TEMPLATES
 from ecrpolicy.registry.place import Place
 from ecrpolicy.registry.refusal import Refusal
 
+# "Create an IAM role for repository creation templates": whom the role must trust.
+_TAKES_ROLES = "ecr.amazonaws.com"
+
 
 def _create(call: Call, request: Json) -> Json:
     place = call.place
     template = {**request, "createdAt": call.now, "updatedAt": call.now}
+    _check_policies(request)
     with call.service.database.writing() as connection:
         same = CREATION_TEMPLATES.find(connection, place, request["prefix"])
         _check([each for each in (same, request) if each is not None])
@@ -24,15 +30,31 @@ def _create(call: Call, request: Json) -> Json:
     return _told(call, template)
 
 
+def _check_policies(request: Json) -> None:
+    """Raise Refusal for a policy that could not be put to a repository; an empty one is none."""
+    for name, check in (
+        ("repositoryPolicy", repository_policies.checked),
+        ("lifecyclePolicy", lifecycle.checked),
+    ):
+        if request.get(name):
+            check(request[name], name)
+
+
 def _check(templates: list[Json]) -> None:
     try:
         caching.parse_templates(templates)
     except InvalidPolicy as error:
-        raise refusal_of(error, "prefix") from None
+        raise refusal_of(error, _member_of(error)) from None
+
+
+def _member_of(error: InvalidPolicy) -> str:
+    """Which member the first finding is about: of two templates of one name, it is the name."""
+    return parameter_path(error.findings[0].location.pointer) or "prefix"
 
 
 def _update(call: Call, request: Json) -> Json:
     place = call.place
+    _check_policies(request)
     with call.service.database.writing() as connection:
         found = CREATION_TEMPLATES.find(connection, place, request["prefix"])
         template = {**_required(found, place, request), **request, "updatedAt": call.now}
@@ -90,8 +112,8 @@ def _told(call: Call, template: Json) -> Json:
 
 
 OPERATIONS = (
-    Operation("CreateRepositoryCreationTemplate", _create, of_registry),
+    Operation("CreateRepositoryCreationTemplate", _create, of_registry, passes_to=_TAKES_ROLES),
     Operation("DescribeRepositoryCreationTemplates", _describe, of_registry),
-    Operation("UpdateRepositoryCreationTemplate", _update, of_registry),
+    Operation("UpdateRepositoryCreationTemplate", _update, of_registry, passes_to=_TAKES_ROLES),
     Operation("DeleteRepositoryCreationTemplate", _delete, of_registry),
 )

@@ -6,20 +6,20 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from ecrpolicy.registry.content import archive, deleting, pulling, pushing, referrers
+from ecrpolicy.registry.content import archive, deleting, old_clients, pulling, pushing, referrers
 from ecrpolicy.registry.content import images as content
+from ecrpolicy.registry.content.conversion import Converted, convert
 from ecrpolicy.registry.content.deleting import Failure, ImageId, resolve
 from ecrpolicy.registry.content.images import StoredImage
+from ecrpolicy.registry.content.media_types import accepted
 from ecrpolicy.registry.content.referrers import Referrer
 from ecrpolicy.registry.ecr_api.operation import Call, Json, Operation
-from ecrpolicy.registry.ecr_api.paging import page, with_token
+from ecrpolicy.registry.ecr_api.paging import start, token, with_token
 from ecrpolicy.registry.metadata import repositories as stored
 from ecrpolicy.registry.metadata.repositories import StoredRepository
-from ecrpolicy.registry.oci_api.conversion import Converted, convert
-from ecrpolicy.registry.oci_api.media_types import accepted
 
-# "ListImageReferrers", "maxResults".
-_REFERRERS: Final = 50
+# How many are listed where nothing is said ("ListImageReferrers", "maxResults").
+_REFERRERS: Final = 20
 
 _ACTIVE: Final = "ACTIVE"
 _STATUSES: Final = (_ACTIVE, "ARCHIVED", "ACTIVATING")
@@ -71,7 +71,8 @@ def _get(call: Call, request: Json) -> Json:
     with call.service.database.reading() as connection:
         repository = stored.require(connection, call.place, request["repositoryName"])
         for each in request["imageIds"]:
-            found = _pulled(connection, repository, each, request.get("acceptedMediaTypes", ()))
+            types = request.get("acceptedMediaTypes", ())
+            found = _pulled(call, connection, repository, each, types)
             if isinstance(found, _Got):
                 got.append(found)
             else:
@@ -93,14 +94,20 @@ def _get(call: Call, request: Json) -> Json:
 
 
 def _pulled(
-    connection: Connection, repository: StoredRepository, image_id: ImageId, types: Sequence[str]
+    call: Call,
+    connection: Connection,
+    repository: StoredRepository,
+    image_id: ImageId,
+    types: Sequence[str],
 ) -> _Got | Failure:
     image = resolve(connection, repository, image_id)
     if not isinstance(image, StoredImage):
         return image
     if not image.is_active:
         return _failure(image_id, "ImageInaccessible", _ARCHIVED)
-    sent = _sent(connection, image, image_id, types)
+    manifest = content.manifest_of(connection, image)
+    there = Converted(image.media_type, manifest, image.digest)
+    sent = _sent(call, repository, there, image_id, types)
     if sent is None:
         return _failure(image_id, "ImageNotFound", "Requested image not found")
     return _Got(image_id, image, sent)
@@ -111,17 +118,24 @@ def _failure(image_id: ImageId, code: str, reason: str) -> Failure:
 
 
 def _sent(
-    connection: Connection, image: StoredImage, image_id: ImageId, types: Sequence[str]
+    call: Call,
+    repository: StoredRepository,
+    there: Converted,
+    image_id: ImageId,
+    types: Sequence[str],
 ) -> Converted | None:
     """The manifest in a format that is asked for; what is asked for by digest is not converted.
 
     Amazon ECR User Guide, "Amazon ECR image manifest conversion".
     """
-    manifest = content.manifest_of(connection, image)
     asked = accepted(",".join(types))
-    if asked.takes(image.media_type):
-        return Converted(image.media_type, manifest)
-    return None if "imageDigest" in image_id else convert(manifest, image.media_type, asked)
+    if asked.takes(there.media_type):
+        return there
+    if "imageDigest" in image_id:
+        return None
+    return convert(there.manifest, there.media_type, asked) or old_clients.convert(
+        call.service, repository, image_id["imageTag"], there, asked, call.now
+    )
 
 
 def _delete(call: Call, request: Json) -> Json:
@@ -146,24 +160,21 @@ def _list_referrers(call: Call, request: Json) -> Json:
     """What refers to an image, in the order of the pushes, whether or not the image is there."""
     asked = request.get("filter", {})
     status = asked.get("artifactStatus", _ACTIVE)
+    most = request.get("maxResults", _REFERRERS)
     with call.service.database.reading() as connection:
         repository = stored.require(connection, call.place, request["repositoryName"])
-
-        def fetch(last: int | None, limit: int) -> Sequence[Referrer]:
-            return referrers.of(
-                connection,
-                repository,
-                request["subjectId"]["imageDigest"],
-                asked.get("artifactTypes", ()),
-                statuses=_STATUSES if status == "ANY" else (status,),
-                last_id=last,
-                limit=limit,
-            )
-
-        found, following = page(
-            call, "referrers", request, fetch, lambda each: each.id, default=_REFERRERS
+        found = referrers.of(
+            connection,
+            repository,
+            request["subjectId"]["imageDigest"],
+            asked.get("artifactTypes", ()),
+            statuses=_STATUSES if status == "ANY" else (status,),
+            last_id=start(call, "referrers", request),
+            limit=most + 1,
         )
-    return with_token({"referrers": [_referrer(each) for each in found]}, following)
+        page = referrers.page(found, most, _referrer)
+    following = None if page.last is None else token(call, "referrers", request, page.last.id)
+    return with_token({"referrers": page.told}, following)
 
 
 def _referrer(each: Referrer) -> dict[str, Any]:

@@ -10,9 +10,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from ecrpolicy.registry.content import ranges
 from ecrpolicy.registry.content.layers import Blob
-from ecrpolicy.registry.oci_api import ranges
-from ecrpolicy.registry.oci_api.errors import Problem
 from ecrpolicy.registry.seal import BrokenSeal
 from ecrpolicy.registry.service import Service
 
@@ -55,8 +54,8 @@ def _answer(service: Service, request: Request) -> Response:
         return PlainTextResponse("the URL has expired: ask for another one", 403)
     try:
         part = ranges.asked(request.headers.get("range"), ticket.size_bytes)
-    except Problem:
-        return Response(status_code=416, headers={"Content-Range": f"bytes */{ticket.size_bytes}"})
+    except ranges.NoSuchPart as none:
+        return Response(status_code=416, headers={"Content-Range": none.content_range})
     first, end = (0, ticket.size_bytes) if part is None else (part.first, part.end)
     headers = _headers(ticket, first, end)
     if part is not None:

@@ -4,19 +4,14 @@ Amazon ECR's own proxy calls these for clients of images; clients of the API can
 """
 
 import re
-from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import select
-
 from ecrpolicy.registry.content import layers, refusals, uploads
-from ecrpolicy.registry.content.images import ARCHIVED
+from ecrpolicy.registry.content.schema1 import EMPTY_LAYER
 from ecrpolicy.registry.content.upload_rows import require_upload
 from ecrpolicy.registry.ecr_api.layer_urls import url_of
 from ecrpolicy.registry.ecr_api.operation import Call, Json, Operation
 from ecrpolicy.registry.metadata import repositories as stored
-from ecrpolicy.registry.metadata.repositories import StoredRepository
-from ecrpolicy.registry.metadata.tables import image_blobs, images
 
 PART_BYTES: Final = 10 * 1024 * 1024
 """The size of parts that clients are told to send ("Amazon ECR service quotas")."""
@@ -32,25 +27,12 @@ def _check(call: Call, request: Json) -> Json:
         repository = stored.require(connection, call.place, request["repositoryName"])
     proper = [each for each in digests if _DIGEST.fullmatch(each)]
     found = layers.present(call.service, repository, proper, call.now)
-    archived = _archived(call, repository, list(found))
+    with call.service.database.reading() as connection:
+        archived = layers.archived(connection, repository, found.keys())
     return {
         "layers": [_available(each, found, archived) for each in proper],
         "failures": [_failure(each) for each in digests if not _DIGEST.fullmatch(each)],
     }
-
-
-def _archived(call: Call, repository: StoredRepository, digests: Sequence[str]) -> frozenset[str]:
-    """Those of the layers that archived images have, and no others."""
-    holders = (
-        select(image_blobs.c.digest, images.c.status)
-        .join(images, images.c.id == image_blobs.c.image_id)
-        .where(images.c.repository_id == repository.id, image_blobs.c.digest.in_(digests))
-        .distinct()
-    )
-    with call.service.database.reading() as connection:
-        pairs = [(digest, status) for digest, status in connection.execute(holders)]
-    held = {digest for digest, status in pairs if status != ARCHIVED}
-    return frozenset(digest for digest, _ in pairs if digest not in held)
 
 
 def _available(digest: str, found: dict[str, int], archived: frozenset[str]) -> dict[str, Any]:
@@ -117,15 +99,20 @@ def _told(call: Call, request: Json) -> dict[str, str]:
 
 
 def _download_url(call: Call, request: Json) -> Json:
-    """A URL of this service; layers that no image has are not given out."""
+    """A URL of this service; layers that no image has that can be pulled are not given out.
+
+    Manifests that are made of images for old clients have one layer more than the images.
+    """
     digest = request["layerDigest"]
     with call.service.database.reading() as connection:
         repository = stored.require(connection, call.place, request["repositoryName"])
         layer = layers.find(connection, repository, digest)
         if layer is None:
             raise refusals.layer_not_found(repository, digest)
-        if not layers.is_used(connection, repository, digest):
+        if digest != EMPTY_LAYER and not layers.is_used(connection, repository, digest):
             raise refusals.layer_inaccessible(repository, digest)
+        if layers.archived(connection, repository, (digest,)):
+            raise refusals.layer_archived(repository, digest)
     url = url_of(call.service, call.endpoint, layer, call.now)
     return {"downloadUrl": url, "layerDigest": digest}
 

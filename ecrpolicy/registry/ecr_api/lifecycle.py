@@ -1,7 +1,7 @@
 """Lifecycle policies: put, shown, taken away. What runs them is `ecrpolicy.registry.lifecycle`."""
 
 import json
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, update
 
@@ -15,29 +15,33 @@ from ecrpolicy.registry.metadata.repositories import StoredRepository
 from ecrpolicy.registry.metadata.tables import repositories
 from ecrpolicy.registry.refusal import Refusal
 
+_PARAMETER: Final = "LifecyclePolicyText"
 
-def checked(text: str) -> str:
+
+def checked(text: str, parameter: str = _PARAMETER) -> str:
     """A policy as it is stored and given back: on one line, as the service prints it.
 
-    Raises Refusal, with the service's own words where they are known, for what is no policy.
+    Raises Refusal, with the service's own words where they are known, for what is no policy;
+    `parameter` is what the request calls it.
     Source: Amazon ECR API Reference, "GetLifecyclePolicy", the example of the answer.
     """
     try:
         lifecycle.parse(text)
         value = read(text)
     except InvalidPolicy as error:
-        raise _refusal(error) from None
+        raise _refusal(error, parameter) from None
     except ValueError:
-        raise invalid("LifecyclePolicyText", "a string has half a surrogate pair") from None
+        raise invalid(parameter, "a string has half a surrogate pair") from None
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 
-def _refusal(error: InvalidPolicy) -> Refusal:
+def _refusal(error: InvalidPolicy, parameter: str) -> Refusal:
     findings = error.findings
     known = next((each for each in findings if each.service_text is not None), findings[0])
     if known.service_text is None:
-        return invalid("LifecyclePolicyText", known.message)
-    return spoken(lifecycle.service_error(known.service_text))
+        return invalid(parameter, known.message)
+    said = lifecycle.service_error(known.service_text)
+    return spoken(said.replace(f"'{_PARAMETER}'", f"'{parameter}'"))
 
 
 def policy_of(repository: StoredRepository) -> str:

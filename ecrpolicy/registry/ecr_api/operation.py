@@ -1,16 +1,21 @@
 """What an operation of the API is here: a function, and what it is about."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
+from ecrpolicy.arn import Arn
 from ecrpolicy.iam.request import Context
 from ecrpolicy.registry.auth.caller import Caller
+from ecrpolicy.registry.ecr_api.errors import invalid
 from ecrpolicy.registry.place import Place
 from ecrpolicy.registry.service import Service
 
 Json = Mapping[str, Any]
+
+_ROLE: Final = re.compile(r"arn:[a-z0-9-]+:iam::[0-9]{12}:role/[!-~]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,8 @@ class Operation:
     blobs bytes. It raises Refusal. The caller may take the action, `ecr:` and the operation's name
     unless `action` says otherwise, on every repository of `about` before `run` is called; and the
     actions that `also` adds. `place` is the registry that a request is about, given the caller's
-    own; `context` are the condition keys of its members, such as those of tags.
+    own; `context` are the condition keys of its members, such as those of tags. `passes_to` is the
+    service that a `customRoleArn` of the request is passed to.
     """
 
     name: str
@@ -71,7 +77,17 @@ class Operation:
     also: Callable[[Json], Sequence[str]] = _nothing_more
     place: Callable[[Json, Place], Place] = in_registry
     context: Callable[[Json], Context] = _nothing
+    passes_to: str = ""
 
     def actions(self, request: Json) -> tuple[str, ...]:
         """What the caller must be allowed to do."""
         return (self.action or f"ecr:{self.name}", *self.also(request))
+
+    def role(self, request: Json) -> Arn | None:
+        """The role that is passed with a request, None where none is; raises Refusal."""
+        text = request.get("customRoleArn")
+        if not (text and self.passes_to):
+            return None
+        if not _ROLE.fullmatch(text):
+            raise invalid("customRoleArn", "Invalid ARN")
+        return Arn.read(text)

@@ -26,8 +26,6 @@ def page(
     request: Json,
     fetch: Callable[[Any, int], Sequence[_Row]],
     key: Callable[[_Row], Any],
-    *,
-    default: int = DEFAULT_SIZE,
 ) -> tuple[Sequence[_Row], str | None]:
     """A page, and the token of the next one, None where there is none.
 
@@ -35,7 +33,7 @@ def page(
     to get at most, in the order of their keys; `key` is a row's, as JSON. Raises Refusal for a
     token that is not of this question.
     """
-    size = request.get("maxResults", default)
+    size = request.get("maxResults", DEFAULT_SIZE)
     rows = fetch(start(call, kind, request), size + 1)
     if len(rows) <= size:
         return rows, None

@@ -9,6 +9,7 @@ from ecrpolicy import tagging
 from ecrpolicy.caching import EncryptionType
 from ecrpolicy.iam.request import Context
 from ecrpolicy.registry.auth.authorise import EVERY_REPOSITORY
+from ecrpolicy.registry.auth.context import keys_of_tags
 from ecrpolicy.registry.ecr_api import resource_tags
 from ecrpolicy.registry.ecr_api.addresses import registry_host
 from ecrpolicy.registry.ecr_api.errors import invalid, refused
@@ -41,7 +42,7 @@ def create(call: Call, request: Json) -> Json:
             scan_on_push=scanning.get("scanOnPush", False),
             encryption=_encryption(call.place, request.get("encryptionConfiguration", {})),
         )
-    return {"repository": _shown(call, made)}
+    return {"repository": _shown(_host(call), made)}
 
 
 def describe(call: Call, request: Json) -> Json:
@@ -54,7 +55,8 @@ def describe(call: Call, request: Json) -> Json:
             raise invalid(each, "Member must be null when repositoryNames is given")
     with call.service.database.reading() as connection:
         found = [stored.require(connection, call.place, name) for name in dict.fromkeys(names)]
-    return {"repositories": [_shown(call, each) for each in found]}
+    host = _host(call)
+    return {"repositories": [_shown(host, each) for each in found]}
 
 
 def _described_all(call: Call, request: Json) -> Json:
@@ -63,7 +65,8 @@ def _described_all(call: Call, request: Json) -> Json:
             return stored.listed(connection, call.place, after=after or "", limit=limit)
 
     found, token = page(call, "repositories", request, fetch, lambda each: each.name)
-    return with_token({"repositories": [_shown(call, each) for each in found]}, token)
+    host = _host(call)
+    return with_token({"repositories": [_shown(host, each) for each in found]}, token)
 
 
 def remove(call: Call, request: Json) -> Json:
@@ -78,7 +81,7 @@ def remove(call: Call, request: Json) -> Json:
                 "cannot be deleted because it still contains images",
             )
         connection.execute(delete(repositories).where(repositories.c.id == found.id))
-    return {"repository": _shown(call, found)}
+    return {"repository": _shown(_host(call), found)}
 
 
 def put_mutability(call: Call, request: Json) -> Json:
@@ -127,13 +130,17 @@ def _encryption(place: Place, asked: Json) -> dict[str, str]:
     return encryption(place, kind, key)
 
 
-def _shown(call: Call, repository: StoredRepository) -> Json:
-    place = repository.place
+def _host(call: Call) -> str:
+    """The host of the registry that a call is about."""
+    return registry_host(call.endpoint, call.place)
+
+
+def _shown(host: str, repository: StoredRepository) -> Json:
     shown = {
         "repositoryArn": repository.arn,
-        "registryId": place.account,
+        "registryId": repository.place.account,
         "repositoryName": repository.name,
-        "repositoryUri": f"{registry_host(call.endpoint, place)}/{repository.name}",
+        "repositoryUri": f"{host}/{repository.name}",
         "createdAt": repository.created_at,
         "imageTagMutability": repository.mutability,
         "imageScanningConfiguration": {"scanOnPush": repository.scan_on_push},
@@ -157,7 +164,7 @@ def _tagging(request: Json) -> Sequence[str]:
 
 
 def _tags_given(request: Json) -> Context:
-    return resource_tags.request_keys(resource_tags.pairs(request.get("tags", ())))
+    return keys_of_tags(resource_tags.pairs(request.get("tags", ())))
 
 
 OPERATIONS: Final = (

@@ -23,7 +23,7 @@ _SET: Final = "ecr:SetRepositoryPolicy"
 
 def put(call: Call, request: Json) -> Json:
     """Set the policy; one that would keep the caller from setting another needs `force`."""
-    text = _checked(request["policyText"])
+    text = checked(request["policyText"])
     with call.service.database.writing() as connection:
         found = stored.require(connection, call.place, request["repositoryName"])
         _store(connection, found, text)
@@ -48,15 +48,18 @@ def remove(call: Call, request: Json) -> Json:
     return _shown(found, text)
 
 
-def _checked(text: str) -> str:
-    """The policy as it is stored; raises Refusal for what is none."""
+def checked(text: str, parameter: str = "PolicyText") -> str:
+    """The policy as it is stored; raises Refusal for what is none.
+
+    `parameter` is what the request calls it.
+    """
     try:
         iam.parse(text, kind=iam.Kind.REPOSITORY)
         return laid_out(read(text))
     except (InvalidPolicy, ValueError) as error:
         # The service says no more than this; who runs it may know what is wrong.
         _LOG.info("a repository policy was refused: %s", error)
-        raise invalid("PolicyText", "Invalid repository policy provided") from None
+        raise invalid(parameter, "Invalid repository policy provided") from None
 
 
 def _check_lock_out(connection: Connection, call: Call, repository: StoredRepository) -> None:

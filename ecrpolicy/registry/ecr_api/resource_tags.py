@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from ecrpolicy import tagging
 from ecrpolicy.arn import Arn, is_account
 from ecrpolicy.iam.request import Context
+from ecrpolicy.registry.auth.context import keys_of_tags
 from ecrpolicy.registry.ecr_api.errors import invalid, spoken
 from ecrpolicy.registry.ecr_api.operation import Call, Json, Operation
 from ecrpolicy.registry.metadata import repositories as stored
@@ -63,20 +64,6 @@ def check(tags: Pairs) -> None:
         raise Refusal("InvalidTagParameterException", f"Invalid tags: {problem.message}")
 
 
-def request_keys(tags: Pairs) -> Context:
-    """The condition keys of tags in a request ("Using Tag-Based Access Control").
-
-    Names of condition keys know no case: of tags that differ in nothing else, the first counts.
-    """
-    if not tags:
-        return {}
-    values: dict[str, tuple[str, str]] = {}
-    for key, value in tags:
-        values.setdefault(key.lower(), (key, value))
-    given = {f"aws:RequestTag/{key}": value for key, value in values.values()}
-    return {"aws:TagKeys": tuple(dict.fromkeys(key for key, _ in tags)), **given}
-
-
 def _require(connection: Connection, call: Call, request: Json) -> StoredRepository:
     return stored.require(connection, call.place, *_of_arn(request))
 
@@ -111,7 +98,7 @@ def _no_arn() -> Refusal:
 
 
 def _tags_given(request: Json) -> Context:
-    return request_keys(pairs(request["tags"]))
+    return keys_of_tags(pairs(request["tags"]))
 
 
 def _keys_given(request: Json) -> Context:

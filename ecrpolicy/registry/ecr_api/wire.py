@@ -6,6 +6,8 @@ from datetime import datetime
 from itertools import chain
 from typing import Any, Final, NoReturn
 
+import orjson
+
 from ecrpolicy.registry.refusal import Refusal
 
 CONTENT_TYPE: Final = "application/x-amz-json-1.1"
@@ -41,8 +43,7 @@ def read(body: bytes) -> dict[str, Any]:
 
 def write(answer: Any) -> bytes:
     """The body of an answer: times as seconds since 1970, blobs in base64."""
-    encoded = json.dumps(answer, default=_written, separators=(",", ":"), check_circular=False)
-    return encoded.encode()
+    return orjson.dumps(answer, _written, orjson.OPT_PASSTHROUGH_DATETIME)
 
 
 def malformed(message: str) -> Refusal:

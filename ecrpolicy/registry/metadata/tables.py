@@ -34,7 +34,7 @@ def instant(microseconds: int) -> datetime:
     >>> instant(1_500_000)
     datetime.datetime(1970, 1, 1, 0, 0, 1, 500000, tzinfo=datetime.timezone.utc)
     """
-    return _EPOCH + timedelta(microseconds=microseconds)
+    return _EPOCH + microseconds * _MICROSECOND
 
 
 class Instant(TypeDecorator[datetime]):

@@ -4,9 +4,10 @@ from starlette.responses import Response, StreamingResponse
 
 from ecrpolicy.registry.content import layers
 from ecrpolicy.registry.content.layers import Blob
+from ecrpolicy.registry.content.ranges import NoSuchPart, Part, asked
 from ecrpolicy.registry.metadata import repositories
+from ecrpolicy.registry.oci_api.entity_tags import headers_of, unchanged
 from ecrpolicy.registry.oci_api.errors import Problem
-from ecrpolicy.registry.oci_api.ranges import asked
 from ecrpolicy.registry.oci_api.request import Request, in_thread
 
 _CONTENT: dict[str, str] = {"Content-Type": "application/octet-stream", "Accept-Ranges": "bytes"}
@@ -16,14 +17,16 @@ async def pull(request: Request) -> Response:
     """A blob, or that it is there (end-2).
 
     `HEAD` is what clients ask before they push, and `GET` how they pull; each takes the action
-    that Amazon ECR gives to that ("BatchCheckLayerAvailability", "GetDownloadUrlForLayer").
+    that Amazon ECR gives to that ("BatchCheckLayerAvailability", "GetDownloadUrlForLayer"). A layer
+    that only archived images have is there for a push, and cannot be pulled.
     """
     if request.method == "HEAD":
         return await in_thread(_present, request)
     blob = await in_thread(_stored, request)
-    etag = f'"{blob.digest}"'
-    headers = {**_CONTENT, "Docker-Content-Digest": blob.digest, "ETag": etag}
-    part = asked(_range(request, etag), blob.size_bytes)
+    if answer := unchanged(request, blob.digest):
+        return answer
+    headers = {**_CONTENT, **headers_of(blob.digest)}
+    part = _part(request, headers["ETag"], blob.size_bytes)
     first, end = (0, blob.size_bytes) if part is None else (part.first, part.end)
     if part is not None:
         headers["Content-Range"] = f"bytes {first}-{end - 1}/{blob.size_bytes}"
@@ -45,13 +48,8 @@ def _present(request: Request) -> Response:
     found = layers.present(request.service, repository, (digest,), request.now)
     if digest not in found:
         raise _missing()
-    headers = {
-        **_CONTENT,
-        "Content-Length": str(found[digest]),
-        "Docker-Content-Digest": digest,
-        "ETag": f'"{digest}"',
-    }
-    return Response(headers=headers)
+    headers = {**_CONTENT, "Content-Length": str(found[digest]), **headers_of(digest)}
+    return unchanged(request, digest) or Response(headers=headers)
 
 
 def _stored(request: Request) -> Blob:
@@ -60,8 +58,8 @@ def _stored(request: Request) -> Blob:
         request.check(connection, "ecr:GetDownloadUrlForLayer")
         repository = repositories.require(connection, request.place, request.name)
         blob = layers.find(connection, repository, request.resource.reference)
-    if blob is None:
-        raise _missing()
+        if blob is None or layers.archived(connection, repository, (blob.digest,)):
+            raise _missing()
     return blob
 
 
@@ -69,8 +67,12 @@ def _missing() -> Problem:
     return Problem(404, "BLOB_UNKNOWN", "Requested layer not found")
 
 
-def _range(request: Request, etag: str) -> str | None:
-    """The `Range`, unless `If-Range` is about other content (RFC 9110, "If-Range")."""
+def _part(request: Request, etag: str, size: int) -> Part | None:
+    """The part to send; all, if `If-Range` is about other content (RFC 9110, "If-Range")."""
     if request.headers.get("if-range", etag) != etag:
         return None
-    return request.headers.get("range")
+    try:
+        return asked(request.headers.get("range"), size)
+    except NoSuchPart as none:
+        headers = {"Content-Range": none.content_range}
+        raise Problem(416, "SIZE_INVALID", str(none), headers) from None

@@ -11,9 +11,10 @@ from sqlalchemy import select
 from starlette.responses import JSONResponse, Response
 
 from ecrpolicy.registry.auth.authorise import EVERY_REPOSITORY
+from ecrpolicy.registry.content.images import ACTIVE
 from ecrpolicy.registry.metadata import repositories
+from ecrpolicy.registry.metadata.tables import images, tags
 from ecrpolicy.registry.metadata.tables import repositories as repositories_table
-from ecrpolicy.registry.metadata.tables import tags
 from ecrpolicy.registry.oci_api.errors import Problem
 from ecrpolicy.registry.oci_api.request import Request, in_thread
 
@@ -24,7 +25,10 @@ _DIGITS: Final = 9
 
 
 async def list_tags(request: Request) -> Response:
-    """The tags of a repository (end-8a, end-8b)."""
+    """The tags of a repository (end-8a, end-8b), but for those of archived images.
+
+    They cannot be pulled, and `ListImages` leaves them out if it is not asked for them.
+    """
     found = await in_thread(_tags, request)
     return _page(request, f"/v2/{request.name}/tags/list", {"name": request.name}, "tags", found)
 
@@ -44,7 +48,12 @@ def _tags(request: Request) -> Sequence[str]:
         return (
             connection.execute(
                 select(tags.c.tag)
-                .where(tags.c.repository_id == repository.id, tags.c.tag > _last(request))
+                .join(images, images.c.id == tags.c.image_id)
+                .where(
+                    tags.c.repository_id == repository.id,
+                    tags.c.tag > _last(request),
+                    images.c.status == ACTIVE,
+                )
                 .order_by(tags.c.tag)
                 .limit(_size(request) + 1)
             )

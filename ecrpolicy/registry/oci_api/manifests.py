@@ -6,13 +6,15 @@ from starlette.background import BackgroundTask
 from starlette.responses import Response
 
 from ecrpolicy import tagging
-from ecrpolicy.registry.blobs.digests import digest_of, is_digest
-from ecrpolicy.registry.content import deleting, pulling, pushing
+from ecrpolicy.registry.blobs.digests import is_digest
+from ecrpolicy.registry.content import deleting, media_types, old_clients, pulling, pushing
+from ecrpolicy.registry.content.conversion import Converted, convert
+from ecrpolicy.registry.content.media_types import Accepted
 from ecrpolicy.registry.content.pulling import Wanted
-from ecrpolicy.registry.oci_api import media_types
-from ecrpolicy.registry.oci_api.conversion import Converted, convert
+from ecrpolicy.registry.metadata import repositories
+from ecrpolicy.registry.oci_api.entity_tags import headers_of, unchanged
 from ecrpolicy.registry.oci_api.errors import Problem
-from ecrpolicy.registry.oci_api.request import Request, in_thread, require_repository
+from ecrpolicy.registry.oci_api.request import Request, in_thread, push_target
 
 MAX_BYTES: Final = 4 * 1024 * 1024
 """OCI Distribution Specification, "Pushing Manifests": what a registry should take at least."""
@@ -26,13 +28,10 @@ async def pull(request: Request) -> Response:
     """
     request.count("BatchGetImage")
     image = _wanted(request)
-    sent = _sent(request, image)
-    digest = image.digest if sent.manifest is image.manifest else digest_of(sent.manifest)
-    headers = {
-        "Content-Type": sent.media_type,
-        "Docker-Content-Digest": digest,
-        "ETag": f'"{digest}"',
-    }
+    sent = await _sent(request, image)
+    if answer := unchanged(request, sent.digest):
+        return answer
+    headers = {"Content-Type": sent.media_type, **headers_of(sent.digest)}
     return Response(sent.manifest, headers=headers, background=_record(request, image))
 
 
@@ -54,17 +53,27 @@ def _wanted(request: Request) -> Wanted:
     return found
 
 
-def _sent(request: Request, image: Wanted) -> Converted:
+async def _sent(request: Request, image: Wanted) -> Converted:
     accepted = media_types.accepted(request.headers.get("accept", "")[:4096])
-    if accepted.takes(image.media_type):
-        return Converted(image.media_type, image.manifest)
+    stored = Converted(image.media_type, image.manifest, image.digest)
+    if accepted.takes(stored.media_type):
+        return stored
     found = None
     if not is_digest(request.resource.reference):
-        found = convert(image.manifest, image.media_type, accepted)
+        found = convert(stored.manifest, stored.media_type, accepted)
+        if found is None and old_clients.may_convert(stored.media_type, accepted):
+            found = await in_thread(_as_schema_1, request, stored, accepted)
     if found is None:
         message = f"The image has a manifest of `{image.media_type}`, which `Accept` does not take"
         raise Problem(404, "MANIFEST_UNKNOWN", message)
     return found
+
+
+def _as_schema_1(request: Request, stored: Converted, accepted: Accepted) -> Converted | None:
+    with request.service.database.reading() as connection:
+        repository = repositories.require(connection, request.place, request.name)
+    tag = request.resource.reference
+    return old_clients.convert(request.service, repository, tag, stored, accepted, request.now)
 
 
 def _not_found() -> Problem:
@@ -102,7 +111,10 @@ def _push(request: Request, manifest: bytes) -> Response:
     reference = request.resource.reference
     by_digest = is_digest(reference)
     request.require("PutImage")
-    require_repository(request)
+    target = push_target(request)
+    with request.service.database.reading() as connection:
+        # That it cannot be pushed to comes before whatever is wrong with the manifest.
+        target.planned(connection, request.place, request.name)
     pushed = pushing.put_image(
         request.service,
         request.place,
@@ -114,6 +126,7 @@ def _push(request: Request, manifest: bytes) -> Response:
         now=request.now,
         # To push again what is there is no mistake of a client that pushes.
         is_repeatable=True,
+        find=target,
     )
     image = pushed.image
     headers = {

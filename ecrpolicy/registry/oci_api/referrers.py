@@ -4,7 +4,6 @@ OCI Distribution Specification, "Listing Referrers".
 """
 
 import json
-from collections.abc import Sequence
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -12,14 +11,14 @@ from starlette.responses import Response
 
 from ecrpolicy.registry.content import referrers
 from ecrpolicy.registry.content.manifests import OCI_INDEX
-from ecrpolicy.registry.content.referrers import Referrer
+from ecrpolicy.registry.content.referrers import Page, Referrer
 from ecrpolicy.registry.metadata import repositories
 from ecrpolicy.registry.oci_api.errors import Problem
 from ecrpolicy.registry.oci_api.request import Request, in_thread
 from ecrpolicy.registry.seal import BrokenSeal
 
 MOST: Final = 1_000
-"""How many an index lists; the next ones are in another."""
+"""How many an index lists, if they have room in a manifest; the next ones are in another."""
 
 _FILTER: Final = "artifactType"
 _BEHIND: Final = "last"
@@ -32,25 +31,24 @@ async def list_referrers(request: Request) -> Response:
     No action is there for it ("Actions defined by Amazon Elastic Container Registry"): who may get
     an image may see what refers to it, as the index is one, too.
     """
-    found = await in_thread(_found, request)
-    listed = found[:MOST]
+    page = await in_thread(_page, request)
     headers = {"Content-Type": OCI_INDEX}
     if _wanted(request) is not None:
         headers["OCI-Filters-Applied"] = _FILTER
-    if len(found) > MOST:
-        headers["Link"] = _link(request, listed[-1])
-    manifests = [_descriptor(each) for each in listed]
-    index = {"schemaVersion": 2, "mediaType": OCI_INDEX, "manifests": manifests}
-    return Response(json.dumps(index, separators=(",", ":")), headers=headers)
+    if page.last is not None:
+        headers["Link"] = _link(request, page.last)
+    index = {"schemaVersion": 2, "mediaType": OCI_INDEX, "manifests": page.told}
+    body = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+    return Response(body, headers=headers)
 
 
-def _found(request: Request) -> Sequence[Referrer]:
+def _page(request: Request) -> Page:
     wanted = _wanted(request)
     request.count("BatchGetImage")
     with request.service.database.reading() as connection:
         request.check(connection, "ecr:BatchGetImage")
         repository = repositories.require(connection, request.place, request.name)
-        return referrers.of(
+        found = referrers.of(
             connection,
             repository,
             request.resource.reference,
@@ -58,6 +56,7 @@ def _found(request: Request) -> Sequence[Referrer]:
             last_id=_last(request),
             limit=MOST + 1,
         )
+        return referrers.page(found, MOST, _descriptor)
 
 
 def _wanted(request: Request) -> str | None:

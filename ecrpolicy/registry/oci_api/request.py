@@ -15,8 +15,8 @@ from ecrpolicy.caching import NewRepository
 from ecrpolicy.iam.request import Context
 from ecrpolicy.registry.auth import authorise
 from ecrpolicy.registry.auth.caller import Caller
-from ecrpolicy.registry.auth.context import request_context
-from ecrpolicy.registry.content.creation import require_for_push
+from ecrpolicy.registry.auth.context import keys_of_tags, request_context
+from ecrpolicy.registry.content.creation import PushTarget
 from ecrpolicy.registry.oci_api.authentication import authenticate
 from ecrpolicy.registry.oci_api.errors import Problem
 from ecrpolicy.registry.oci_api.hosts import place_of
@@ -110,17 +110,29 @@ class Request:
                 self.check(connection, f"ecr:{operation}")
 
 
-def require_repository(request: Request) -> None:
-    """Have the repository there that is pushed to; raises Refusal.
+def push_target(request: Request) -> PushTarget:
+    """What finds the repository that is pushed to.
 
-    A template for `CREATE_ON_PUSH` makes it for who may create it, as the service does in a pull
-    through cache ("Using pull through cache rules", "Required IAM permissions").
+    A template for `CREATE_ON_PUSH` makes it for who may create it as it will be, tags and all: so
+    it is of a pull through a cache ("IAM permissions required to sync an upstream registry with an
+    Amazon ECR private registry").
     """
 
     def allow(connection: Connection, made: NewRepository) -> None:
-        request.check(connection, "ecr:CreateRepository", made.name)
+        tags = made.resource_tags
+        context = {**request.context, **keys_of_tags(tags.items())}
+        for action in ("CreateRepository", "TagResource") if tags else ("CreateRepository",):
+            authorise.check(
+                request.service,
+                connection,
+                request.caller,
+                request.place,
+                f"ecr:{action}",
+                (made.name,),
+                context,
+            )
 
-    require_for_push(request.service, request.place, request.name, request.now, allow)
+    return PushTarget(request.now, allow)
 
 
 async def in_thread(function: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
@@ -132,9 +144,9 @@ def received(service: Service, scope: Scope, receive: Receive) -> Request:
     """The request of a scope; raises Problem where it has no caller or makes no sense."""
     now = service.clock()
     headers = _headers(scope)
-    caller = authenticate(service, headers, now)
     home = Place(service.settings.account, service.settings.region)
     place = place_of(headers.get("host", "")[:256], home)
+    caller = authenticate(service, headers, place.region, now)
     resource = read(scope["path"].removeprefix("/v2").removeprefix("/"))
     client = scope.get("client")
     context = request_context(

@@ -7,14 +7,15 @@ from starlette.responses import Response
 
 from ecrpolicy import tagging
 from ecrpolicy.registry.content import layers, uploads
+from ecrpolicy.registry.content.creation import PushTarget, encryption_of, take_back
 from ecrpolicy.registry.content.layers import Layer
 from ecrpolicy.registry.content.uploads import Upload
 from ecrpolicy.registry.metadata.registries import account_setting
 from ecrpolicy.registry.metadata.repositories import find
+from ecrpolicy.registry.oci_api.chunks import held, sent
 from ecrpolicy.registry.oci_api.errors import Problem
 from ecrpolicy.registry.oci_api.paths import require_digest
-from ecrpolicy.registry.oci_api.ranges import held, sent
-from ecrpolicy.registry.oci_api.request import Request, in_thread, require_repository
+from ecrpolicy.registry.oci_api.request import Request, in_thread, push_target
 from ecrpolicy.registry.refusal import Refusal
 
 _NOT_NEXT: Final = "InvalidLayerPartException"
@@ -34,13 +35,16 @@ def _begun(request: Request) -> Layer | Upload:
     if mount is not None:
         require_digest(mount)
     request.require("InitiateLayerUpload")
-    require_repository(request)
-    mounted = None if mount is None else _mounted(request, mount)
-    return mounted or uploads.start(request.service, request.place, request.name, request.now)
+    target = push_target(request)
+    mounted = None if mount is None else _mounted(request, mount, target)
+    return mounted or uploads.start(
+        request.service, request.place, request.name, request.now, target
+    )
 
 
 async def _push_at_once(request: Request, digest: str) -> Response:
-    upload = await in_thread(_begun_at_once, request)
+    target = push_target(request)
+    upload = await in_thread(_begun_at_once, request, target)
     try:
         await uploads.append_stream(
             request.service,
@@ -54,17 +58,22 @@ async def _push_at_once(request: Request, digest: str) -> Response:
         return _created(request, await in_thread(_finished, request, upload.id, digest))
     except BaseException:
         # Nobody knows its id: nobody can go on with it.
-        await in_thread(uploads.cancel, request.service, request.place, request.name, upload.id)
+        await in_thread(_given_up, request, upload, target)
         raise
 
 
-def _begun_at_once(request: Request) -> Upload:
+def _begun_at_once(request: Request, target: PushTarget) -> Upload:
     request.require("InitiateLayerUpload", "UploadLayerPart", "CompleteLayerUpload")
-    require_repository(request)
-    return uploads.start(request.service, request.place, request.name, request.now)
+    return uploads.start(request.service, request.place, request.name, request.now, target)
 
 
-def _mounted(request: Request, digest: str) -> Layer | None:
+def _given_up(request: Request, upload: Upload, target: PushTarget) -> None:
+    uploads.cancel(request.service, request.place, request.name, upload.id)
+    if target.made is not None:
+        take_back(request.service, target.made)
+
+
+def _mounted(request: Request, digest: str, target: PushTarget) -> Layer | None:
     """The blob out of the other repository; None where an upload is to begin instead.
 
     Amazon ECR User Guide, "Blob mounting in Amazon ECR": if the registry has it switched on, the
@@ -74,19 +83,23 @@ def _mounted(request: Request, digest: str) -> Layer | None:
     if source is None or not tagging.is_repository_name(source):
         return None
     with request.service.database.reading() as connection:
-        if not _is_mountable(request, connection, source):
+        if not _is_mountable(request, connection, source, target):
             return None
-    return layers.mount(request.service, request.place, source, request.name, digest, request.now)
+    return layers.mount(
+        request.service, request.place, source, request.name, digest, request.now, target
+    )
 
 
-def _is_mountable(request: Request, connection: Connection, source: str) -> bool:
+def _is_mountable(
+    request: Request, connection: Connection, source: str, target: PushTarget
+) -> bool:
     if account_setting(connection, request.place, "BLOB_MOUNTING") != "ENABLED":
         return False
     if not request.may(connection, "ecr:GetDownloadUrlForLayer", source):
         return False
-    here = find(connection, request.place, request.name)
+    here = target.planned(connection, request.place, request.name)
     there = find(connection, request.place, source)
-    return here is not None and there is not None and here.encryption == there.encryption
+    return there is not None and encryption_of(request.place, here) == there.encryption
 
 
 async def status(request: Request) -> Response:
@@ -104,32 +117,36 @@ def _current(request: Request) -> Upload:
 
 
 async def append(request: Request) -> Response:
-    """Write on to an upload (end-5): a chunk that says where it begins, or all that comes."""
+    """Write on to an upload (end-5): a chunk that says which bytes it has, or all that comes."""
     await in_thread(request.require, "UploadLayerPart")
     return _going_on(request, await _appended(request), 202)
 
 
 async def _appended(request: Request) -> Upload:
-    first = sent(request.headers.get("content-range"), request.length)
-    upload_id = request.resource.reference
+    chunk = sent(request.headers.get("content-range"), request.length)
     try:
         return await uploads.append_stream(
             request.service,
             request.place,
             request.name,
-            upload_id,
-            first,
+            request.resource.reference,
+            chunk.first,
             request.body(),
             request.now,
+            length=chunk.length,
         )
     except Refusal as refusal:
-        if refusal.code != _NOT_NEXT:
-            raise
-        upload = await in_thread(
-            uploads.status, request.service, request.place, request.name, upload_id
-        )
-        headers = _headers(request, upload)
-        raise Problem(416, "BLOB_UPLOAD_INVALID", refusal.message, headers) from None
+        raise await _with_range(request, refusal) from None
+
+
+async def _with_range(request: Request, refusal: Refusal) -> Refusal | Problem:
+    """A refusal, with how far the upload has come where a request does not go on from there."""
+    if refusal.code != _NOT_NEXT:
+        return refusal
+    upload = await in_thread(
+        uploads.status, request.service, request.place, request.name, request.resource.reference
+    )
+    return Problem(416, "BLOB_UPLOAD_INVALID", refusal.message, _headers(request, upload))
 
 
 async def finish(request: Request) -> Response:
@@ -139,8 +156,12 @@ async def finish(request: Request) -> Response:
     if request.has_body:
         await in_thread(request.require, "UploadLayerPart")
         await _appended(request)
-    upload_id = request.resource.reference
-    return _created(request, await in_thread(_finished, request, upload_id, digest))
+    try:
+        layer = await in_thread(_finished, request, request.resource.reference, digest)
+    except Refusal as refusal:
+        # Somebody else may be appending at this moment.
+        raise await _with_range(request, refusal) from None
+    return _created(request, layer)
 
 
 def _finished(request: Request, upload_id: str, digest: str) -> Layer:

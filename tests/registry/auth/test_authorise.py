@@ -13,7 +13,8 @@ import pytest
 from sqlalchemy import insert
 
 from ecrpolicy import iam
-from ecrpolicy.registry.auth.authorise import EVERY_REPOSITORY, check
+from ecrpolicy.arn import Arn
+from ecrpolicy.registry.auth.authorise import EVERY_REPOSITORY, check, check_pass_role
 from ecrpolicy.registry.metadata.tables import (
     account_settings,
     registries,
@@ -382,6 +383,31 @@ def test_the_policy_of_an_endpoint(tmp_path: Path) -> None:
     # It holds on when the identities change.
     bench.known(details())
     assert not bench.may("AKIAROOT")
+    bench.service.database.close()
+
+
+def test_a_role_is_passed_by_the_caller_s_own_policies(tmp_path: Path) -> None:
+    """What is about resources of the registry, or on the way to it, is not about the role."""
+    file = tmp_path / "endpoint.json"
+    write(file, policy(statement("ecr:*", Principal="*")))
+    bench = Bench(tmp_path, endpoint_policy=file)
+    role_of = Arn("aws", "iam", "", ACCOUNT, "role/creator")
+    denial = {"Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*"}
+
+    def may_pass(*statements: dict[str, Any]) -> bool:
+        bob = user(UserPolicyList=inline(*statements))
+        bench.known(details(UserDetailList=[bob], ResourceControlPolicies=[[policy(denial)]]))
+        held = bench.service.authority.key("AKIABOB")
+        assert held is not None
+        try:
+            check_pass_role(bench.service, held.caller, role_of, "ecr.amazonaws.com", {})
+        except Refusal:
+            return False
+        return True
+
+    assert may_pass(statement("iam:PassRole", resource=str(role_of)))
+    assert not may_pass(statement("iam:PassRole", resource=f"{role_of}s"))
+    assert not may_pass(statement("ecr:*"))
     bench.service.database.close()
 
 

@@ -151,6 +151,14 @@ REFUSED: dict[str, tuple[Any, str]] = {
         {"RootAccessKeyList": [{"AccessKeyId": "A", "SecretAccessKey": "s"}], "UserDetailList": []},
         "a root user's account is not told",
     ),
+    "half a surrogate pair in the name of a user": (
+        details(UserDetailList=[user(Arn=f"{BOB}\ud800")]),
+        "unable to parse raw data as a unicode string",
+    ),
+    "half a surrogate pair in the name of a session": (
+        details(UserDetailList=[user(SessionList=[session(FederatedUser={"Arn": "a\ud800"})])]),
+        "unable to parse raw data as a unicode string",
+    ),
     "a policy that is attached and not there": (
         details(UserDetailList=[user(AttachedManagedPolicies=[{"PolicyArn": f"{BOB}-policy"}])]),
         f"`{BOB}-policy`, which is attached to `{BOB}`, is not in the file",

@@ -8,12 +8,14 @@ import pytest
 
 from tests.registry.clients.layouts import OCI_INDEX, OCI_MANIFEST, Layout
 from tests.registry.clients.tools import Tool, tool
-from tests.registry.oci_api.client import password_of
+from tests.registry.content.schema_1 import signed, unsigned
+from tests.registry.oci_api.client import Registry, password_of
 from tests.registry.serving import READER, Serving
 
 if TYPE_CHECKING:
     from mypy_boto3_ecr import ECRClient
 
+SCHEMA_1_SIGNED = "application/vnd.docker.distribution.manifest.v1+prettyjws"
 DOCKER_SCHEMA_2 = "application/vnd.docker.distribution.manifest.v2+json"
 BIG = bytes(range(256)) * 40_000
 
@@ -42,6 +44,9 @@ class Skopeo:
         options = ("--tls-verify=false", f"--authfile={self._file}")
         return self._tool.run(command, *options, *arguments, fails=fails)
 
+    def digest_of(self, manifest: Path) -> str:
+        return self._tool.run("manifest-digest", manifest).strip()
+
     def at(self, name: str, reference: str = "") -> str:
         return f"docker://{self._registry}/{name}{reference}"
 
@@ -54,6 +59,20 @@ def skopeo(shared: Serving, tmp_path: Path, password: str) -> Skopeo:
 @pytest.fixture
 def layout(tmp_path: Path) -> Layout:
     return Layout(tmp_path / "layout")
+
+
+def test_skopeo_finds_the_digest_of_a_signed_manifest(
+    skopeo: Skopeo, shared: Serving, repository: str, tmp_path: Path
+) -> None:
+    registry = Registry(shared)
+    manifest = signed(unsigned(registry.push_blob(repository, BIG)))
+    file = tmp_path / "manifest.json"
+    file.write_bytes(manifest)
+    path = f"/v2/{repository}/manifests/v1"
+    answer = registry.ask("PUT", path, manifest, Content_Type=SCHEMA_1_SIGNED)
+    digest = answer.headers["docker-content-digest"]
+    assert skopeo.digest_of(file) == digest
+    assert skopeo.ask("inspect", "--raw", skopeo.at(repository, f"@{digest}")) == manifest.decode()
 
 
 def test_an_image_goes_there_and_back(

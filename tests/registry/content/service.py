@@ -23,6 +23,7 @@ from ecrpolicy.registry.place import Place
 from ecrpolicy.registry.seal import Seal
 from ecrpolicy.registry.service import Service
 from ecrpolicy.registry.settings import Settings
+from ecrpolicy.registry.signer import Signer
 from ecrpolicy.registry.throttle import Throttle
 
 HERE: Final = Place("111122223333", "us-east-1")
@@ -46,6 +47,7 @@ def open_content(data: Path) -> Service:
         BlobStore(settings.blobs),
         Authority.read(identities),
         Seal(b"secret"),
+        Signer(settings.signing_key),
         Throttle.off(),
         lambda: NOW,
     )

@@ -19,7 +19,7 @@ import pytest
 from sqlalchemy import delete, select
 
 from ecrpolicy.registry.content import deleting, images, layers, uploads
-from ecrpolicy.registry.content.creation import require_for_push
+from ecrpolicy.registry.content.creation import PushTarget
 from ecrpolicy.registry.content.layers import GRACE
 from ecrpolicy.registry.content.pushing import Pushed
 from ecrpolicy.registry.content.sweep import sweep
@@ -126,7 +126,12 @@ def test_a_push_creates_a_repository_once(service: Service) -> None:
     with service.database.writing() as connection:
         template = {"prefix": "ROOT", "appliedFor": ["CREATE_ON_PUSH"]}
         CREATION_TEMPLATES.store(connection, HERE, "ROOT", template)
-    made = at_once(*[lambda: require_for_push(service, HERE, "web", NOW).id] * THREADS)
+
+    def make() -> int:
+        with service.database.writing() as connection:
+            return PushTarget(NOW)(connection, HERE, "web").id
+
+    made = at_once(*[make] * THREADS)
     assert made == [made[0]] * THREADS
 
 

@@ -150,7 +150,8 @@ def test_one_image_costs_as_much_among_many(service: Service, web: StoredReposit
             images.holders(connection, web, image.digest)
             layers.is_used(connection, web, sha256(b"layer of one"))
             layers.is_used(connection, web, sha256(b"nothing"))
-            referrers.of(connection, web, image.digest)
+            layers.archived(connection, web, [sha256(b"layer of one"), sha256(b"nothing")])
+            list(referrers.of(connection, web, image.digest))
 
     ask()
     few = work_of(ask, service.database.engine)

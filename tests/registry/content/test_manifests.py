@@ -9,6 +9,7 @@ from ecrpolicy import quotas
 from ecrpolicy.registry.content import manifests
 from ecrpolicy.registry.content.manifests import Descriptor, read
 from ecrpolicy.registry.refusal import Refusal
+from tests.registry.content.schema_1 import encoded, signature, signed, unsigned
 
 A, B, C = (f"sha256:{letter * 64}" for letter in "abc")
 CONFIG = "application/vnd.oci.image.config.v1+json"
@@ -78,9 +79,35 @@ def test_a_blob_that_stands_twice_is_one() -> None:
     assert told(image(layers=[descriptor(B), descriptor(B)])).blobs == (A, B)
 
 
-def test_a_foreign_layer_is_elsewhere() -> None:
-    foreign = descriptor(C, urls=["https://example.com/layer"])
+ELSEWHERE = ["https://example.com/layer"]
+
+
+@pytest.mark.parametrize(
+    "media_type",
+    [
+        "application/vnd.oci.image.layer.nondistributable.v1.tar",
+        "application/vnd.oci.image.layer.nondistributable.v1.tar+gzip",
+        "application/vnd.oci.image.layer.nondistributable.v1.tar+zstd",
+        "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip",
+    ],
+)
+def test_a_foreign_layer_is_elsewhere(media_type: str) -> None:
+    foreign = descriptor(C, media_type, urls=ELSEWHERE)
     assert told(image(layers=[descriptor(B), foreign])).blobs == (A, B)
+    # Without an address it can be nowhere but here.
+    assert told(image(layers=[descriptor(C, media_type, urls=[])])).blobs == (A, C)
+    assert told(image(layers=[descriptor(C, media_type, urls=None)])).blobs == (A, C)
+
+
+def test_other_content_is_here_whatever_addresses_it_has() -> None:
+    there = {
+        "config": descriptor(A, CONFIG, urls=ELSEWHERE),
+        "layers": [descriptor(B, urls=ELSEWHERE), descriptor(C, "text/plain", urls=ELSEWHERE)],
+    }
+    assert told(image(**there)).blobs == (A, B, C)
+    foreign = "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip"
+    config = descriptor(A, foreign, urls=ELSEWHERE)
+    assert told(image(config=config, layers=[])).blobs == (A,)
 
 
 def test_the_media_type_is_the_manifests_or_the_requests() -> None:
@@ -100,6 +127,81 @@ def test_docker_of_old_pushes_schema_1() -> None:
     found = told({"schemaVersion": 1, "name": "web", "tag": "v1", **layers})
     assert found.media_type == manifests.DOCKER_SCHEMA_1
     assert found.blobs == (A, B)
+
+
+def test_of_a_signed_manifest_the_digest_is_that_of_what_was_signed() -> None:
+    text = unsigned(B)
+    assert text.endswith(b"\n}")
+    found = read(signed(text))
+    assert found.media_type == manifests.DOCKER_SCHEMA_1_SIGNED
+    assert found.blobs == (B,)
+    assert found.signed == text
+    assert read(signed(text), manifests.DOCKER_SCHEMA_1).signed == text
+    # The digest of all else is that of the whole text.
+    assert read(text).signed is None
+    assert told(image()).signed is None
+    assert told({**json.loads(text), "signatures": None}).signed is None
+
+
+LENGTH = len(unsigned(B)) - 2
+TAIL = encoded(b"\n}")
+RIGHT = signature(formatLength=LENGTH, formatTail=TAIL)
+
+
+def test_several_signatures_are_about_one_text() -> None:
+    other = signature(formatLength=LENGTH, formatTail=TAIL, time="2016-01-01T00:00:00Z")
+    assert read(signed(unsigned(B), [RIGHT, other])).signed == unsigned(B)
+
+
+@pytest.mark.parametrize(
+    "signatures",
+    [
+        [],
+        {},
+        "text",
+        7,
+        [7],
+        [{}],
+        [{"protected": 7}],
+        [{"protected": "?"}],
+        [{"protected": "\N{SNOWMAN}"}],
+        [{"protected": encoded(b"{")}],
+        [{"protected": encoded(b"\xff")}],
+        [{"protected": encoded(b"[" * 100_000)}],
+        [{"protected": encoded(b'{"formatLength": 1' + b"0" * 10_000 + b"}")}],
+        [{"protected": encoded(b"[]")}],
+        [signature()],
+        [signature(formatLength=LENGTH)],
+        [signature(formatTail=TAIL)],
+        [signature(formatLength=LENGTH, formatTail=7)],
+        [signature(formatLength=LENGTH, formatTail="a")],
+        [signature(formatLength=True, formatTail=TAIL)],
+        [signature(formatLength=float(LENGTH), formatTail=TAIL)],
+        [signature(formatLength=-1, formatTail=TAIL)],
+        [signature(formatLength=10**9, formatTail=TAIL)],
+        [signature(formatLength=LENGTH, formatTail=encoded(b"\n"))],
+        [signature(formatLength=0, formatTail=TAIL)],
+        # Another text than the one around it: clients that read that one would get other layers.
+        [signature(formatLength=0, formatTail=encoded(unsigned(C)))],
+        [RIGHT, signature(formatLength=0, formatTail=encoded(unsigned(B)))],
+        [RIGHT] * 10_001,
+    ],
+)
+def test_what_is_not_signed_as_it_says_is_refused(signatures: Any) -> None:
+    with pytest.raises(Refusal) as caught:
+        read(signed(unsigned(B), signatures))
+    assert (caught.value.code, caught.value.message) == ("InvalidParameterException", REFUSED)
+
+
+def test_what_is_added_to_a_signed_manifest_is_refused() -> None:
+    added = signed(unsigned(B)).replace(b',\n   "signatures"', b',"tag": "v2",\n   "signatures"')
+    with pytest.raises(Refusal, match="Invalid JSON syntax"):
+        read(added)
+
+
+def test_what_is_called_signed_has_signatures() -> None:
+    with pytest.raises(Refusal, match="Invalid JSON syntax"):
+        read(unsigned(B), manifests.DOCKER_SCHEMA_1_SIGNED)
 
 
 @pytest.mark.parametrize(
@@ -126,6 +228,9 @@ def test_docker_of_old_pushes_schema_1() -> None:
         image(layers=[descriptor(A, size=True)]),
         image(layers=[descriptor(A, size=1.5)]),
         image(layers=[descriptor(A, size=2**63)]),
+        image(layers=[descriptor(A, urls="https://example.com/layer")]),
+        image(layers=[descriptor(A, urls=[7])]),
+        image(layers=[descriptor(A, urls=True)]),
         image(layers=[descriptor(A, media_type=None)]),  # type: ignore[arg-type]
         image(subject="sha256:a"),
         image(annotations=["a"]),

@@ -99,6 +99,34 @@ def test_the_event_loop_appends_as_well(service: Service, web: StoredRepository)
     assert stored(service, web, finish(service, upload_id, content).digest) == content
 
 
+@pytest.mark.parametrize("size", [0, 2 * MIB, 2 * MIB + 2, 4 * MIB])
+def test_of_a_chunk_of_another_length_nothing_counts(
+    service: Service, web: StoredRepository, size: int
+) -> None:
+    content = os.urandom(2 * MIB + 1)
+
+    async def sent(chunk: bytes) -> AsyncIterator[bytes]:
+        for start in range(0, len(chunk), 65_536):
+            yield chunk[start : start + 65_536]
+
+    def append(chunk: bytes) -> int:
+        appended = uploads.append_stream(
+            service, HERE, "web", upload_id, 3, sent(chunk), NOW, length=len(content)
+        )
+        return coroutines.run(appended).size_bytes
+
+    upload_id = begun(service)
+    uploads.append(service, HERE, "web", upload_id, 0, [b"one"], NOW)
+    with pytest.raises(Refusal, match="InvalidLayerPartException") as raised:
+        append(os.urandom(size))
+    assert raised.value.fields["lastValidByteReceived"] == 2
+    assert uploads.status(service, HERE, "web", upload_id).size_bytes == 3
+    assert path_of(service, upload_id).stat().st_size == 3
+    assert append(content) == 3 + len(content)
+    whole = b"one" + content
+    assert stored(service, web, finish(service, upload_id, whole).digest) == whole
+
+
 def test_a_large_layer_takes_little_memory(service: Service, web: StoredRepository) -> None:
     chunk = os.urandom(65_536)
     chunks = 32 * MIB // len(chunk)
@@ -142,9 +170,9 @@ def test_what_came_before_the_client_went_counts(service: Service, web: StoredRe
     with pytest.raises(ConnectionError):
         coroutines.run(uploads.append_stream(service, HERE, "web", upload_id, 0, sent(), NOW))
     came = uploads.status(service, HERE, "web", upload_id).size_bytes
-    assert came == 2 * MIB
+    assert came == 2 * MIB + 1
     append(service, upload_id, came, b"c")
-    finish(service, upload_id, b"a" * 2 * MIB + b"c")
+    finish(service, upload_id, b"a" * 2 * MIB + b"bc")
 
 
 def test_bytes_of_a_process_that_died_do_not_count(service: Service, web: StoredRepository) -> None:

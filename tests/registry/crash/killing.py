@@ -64,7 +64,7 @@ def _password(service: Service) -> str:
     key = service.authority.key(ADMIN.id)
     if key is None:
         raise ValueError("the key of the identities is not known")
-    return tokens.issue(service.seal, key.caller, datetime.now(UTC)).password
+    return tokens.issue(service.seal, key.caller, REGION, datetime.now(UTC)).password
 
 
 def _identities() -> dict[str, Any]:

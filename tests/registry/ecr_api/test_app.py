@@ -132,6 +132,32 @@ def test_a_body_that_is_too_big_is_not_read(shared: Serving, operation: str, mos
     raw.connection.close()
 
 
+@pytest.mark.parametrize("operation", ["UploadLayerPart", "PutImage"])
+@pytest.mark.parametrize(
+    ("authorization", "code"),
+    [
+        ({}, "MissingAuthenticationTokenException"),
+        (
+            {
+                "Authorization": "AWS4-HMAC-SHA256 "
+                "Credential=AKIASTRANGER/20250131/us-east-1/ecr/aws4_request, "
+                "SignedHeaders=host;x-amz-date, Signature=00",
+                "X-Amz-Date": "20250131T000000Z",
+            },
+            "UnrecognizedClientException",
+        ),
+    ],
+)
+def test_the_large_body_of_a_stranger_is_not_waited_for(
+    shared: Serving, operation: str, authorization: Mapping[str, str], code: str
+) -> None:
+    headers = {"X-Amz-Target": TARGET + operation, "Content-Length": str(20 * MIB)}
+    raw = Raw(shared)
+    status, told, _ = raw.send("POST", "/", {**headers, **authorization})
+    assert (status, told["__type"]) == (400, code)
+    raw.connection.close()
+
+
 def test_a_body_of_unknown_size_is_bounded_too(shared: Serving) -> None:
     raw = Raw(shared)
     headers = {"X-Amz-Target": f"{TARGET}DescribeRegistry", "Transfer-Encoding": "chunked"}

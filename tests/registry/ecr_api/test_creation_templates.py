@@ -3,6 +3,8 @@
 import json
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from tests.registry.ecr_api.refusals import refused
 from tests.registry.serving import ACCOUNT
 
@@ -77,6 +79,49 @@ def test_a_template_is_checked(registry: "ECRClient") -> None:
             )
         with refused("InvalidParameterException"):
             registry.update_repository_creation_template(prefix="good", **each)
+
+
+@pytest.mark.parametrize(
+    ("member", "text", "constraint"),
+    [
+        ("repositoryPolicy", "{", "Invalid repository policy provided"),
+        ("repositoryPolicy", '{"Statement":[]}', "Invalid repository policy provided"),
+        ("repositoryPolicy", r'{"Id":"\ud800"}', "Invalid repository policy provided"),
+        (
+            "lifecyclePolicy",
+            LIFECYCLE[:-1],
+            "Lifecycle policy parsing failure: Could not map policyString into LifecyclePolicy.",
+        ),
+        (
+            "lifecyclePolicy",
+            LIFECYCLE.replace('"countNumber": 1', '"countNumber": 0'),
+            "Lifecycle policy validation failure: numeric instance is lower than the required "
+            "minimum (minimum: 1, found: 0)",
+        ),
+    ],
+)
+def test_a_policy_that_is_none_is_named(
+    registry: "ECRClient", member: str, text: str, constraint: str
+) -> None:
+    """The words are those of "SetRepositoryPolicy" and "PutLifecyclePolicy"."""
+    message = f"Invalid parameter at '{member}' failed to satisfy constraint: '{constraint}'"
+    with refused("InvalidParameterException", message):
+        registry.create_repository_creation_template(
+            **{"prefix": "policies", "appliedFor": ["REPLICATION"], member: text}  # type: ignore[arg-type]
+        )
+    registry.create_repository_creation_template(prefix="policies", appliedFor=["REPLICATION"])
+    with refused("InvalidParameterException", message):
+        registry.update_repository_creation_template(prefix="policies", **{member: text})  # type: ignore[arg-type]
+    registry.delete_repository_creation_template(prefix="policies")
+
+
+def test_another_member_is_named_too(registry: "ECRClient") -> None:
+    message = (
+        "Invalid parameter at 'appliedFor' failed to satisfy constraint: 'the template is for "
+        "nothing'"
+    )
+    with refused("InvalidParameterException", message):
+        registry.create_repository_creation_template(prefix="bad", appliedFor=[])
 
 
 def test_a_template_is_deleted(registry: "ECRClient") -> None:

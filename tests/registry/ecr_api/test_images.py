@@ -416,6 +416,32 @@ def test_referrers_are_told_a_page_at_a_time(ecr: "ECRClient", repository: str) 
     assert (len(told), set(told)) == (3, pushed)
 
 
+def test_twenty_referrers_are_told_where_nothing_is_said(ecr: "ECRClient", repository: str) -> None:
+    """Amazon ECR API Reference, "ListImageReferrers", "maxResults"."""
+    subject = image_of(ecr, repository, b"layer")
+    digest = put(ecr, repository, subject)
+    pushed = [_signature(ecr, repository, subject, "application/sbom", str(n)) for n in range(21)]
+    first = _referrers(ecr, repository, digest)
+    second = _referrers(ecr, repository, digest, nextToken=first["nextToken"])
+    assert [each["digest"] for each in first["referrers"]] == pushed[:20]
+    assert [each["digest"] for each in second["referrers"]] == pushed[20:]
+    assert "nextToken" not in second
+    assert len(_referrers(ecr, repository, digest, maxResults=50)["referrers"]) == 21
+
+
+def test_referrers_are_told_as_far_as_an_answer_has_room(ecr: "ECRClient", repository: str) -> None:
+    subject = image_of(ecr, repository, b"layer")
+    digest = put(ecr, repository, subject)
+    pushed = [
+        _signature(ecr, repository, subject, "application/sbom", each * 1_800_000) for each in "abc"
+    ]
+    first = _referrers(ecr, repository, digest)
+    second = _referrers(ecr, repository, digest, nextToken=first["nextToken"])
+    assert [each["digest"] for each in first["referrers"]] == pushed[:2]
+    assert [each["digest"] for each in second["referrers"]] == pushed[2:]
+    assert "nextToken" not in second
+
+
 def test_who_may_get_images_may_list_referrers(tmp_path: Path) -> None:
     """Amazon ECR API Reference, "ListImageReferrers": the permission is `ecr:BatchGetImage`."""
     statement = {"Effect": "Allow", "Action": "ecr:BatchGetImage", "Resource": "*"}

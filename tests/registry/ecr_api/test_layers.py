@@ -246,6 +246,25 @@ def test_a_layer_without_an_image_is_not_given_out(ecr: "ECRClient", repository:
         _url(ecr, repository, b"nowhere")
 
 
+def test_a_layer_of_an_archived_image_is_not_given_out(ecr: "ECRClient", repository: str) -> None:
+    _pushed(ecr, repository, b"kept")
+    [image] = ecr.list_images(repositoryName=repository)["imageIds"]
+    ecr.update_image_storage_class(
+        repositoryName=repository, imageId=image, targetStorageClass="ARCHIVE"
+    )
+    message = (
+        f"The layer with digest '{digest_of(b'kept')}' in the repository with name '{repository}' "
+        "in registry with id '111122223333' is not available because all images that it is "
+        "associated with are archived"
+    )
+    with refused("LayerInaccessibleException", message):
+        _url(ecr, repository, b"kept")
+    ecr.update_image_storage_class(
+        repositoryName=repository, imageId=image, targetStorageClass="STANDARD"
+    )
+    assert _got(_url(ecr, repository, b"kept"))[0] == 200
+
+
 def test_who_may_not_pull_gets_no_url(shared: Serving, repository: str) -> None:
     with refused("AccessDeniedException"):
         shared.ecr(READER).initiate_layer_upload(repositoryName=repository)

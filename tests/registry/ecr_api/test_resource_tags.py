@@ -160,6 +160,29 @@ def test_conditions_look_at_the_tags_of_request_and_resource(tmp_path: Path) -> 
             client.delete_repository(repositoryName="theirs")
 
 
+@pytest.mark.parametrize("reverse", [False, True])
+def test_of_tags_that_differ_in_case_alone_one_decides(tmp_path: Path, reverse: bool) -> None:
+    """In a request as on a repository: what was allowed to be made is seen as it was allowed."""
+    statements = [
+        allow("ecr:CreateRepository", "ecr:TagResource", StringEquals={"aws:RequestTag/TEAM": "a"}),
+        allow("ecr:DeleteRepository", StringEquals={"aws:ResourceTag/TEAM": "a"}),
+    ]
+    with serving(tmp_path, known=known(statements)) as started:
+        client, admin = started.ecr(NOBODY), started.ecr()
+
+        def tags(first: str, second: str) -> list[Any]:
+            given = [tag("Team", first), tag("team", second)]
+            return given[::-1] if reverse else given
+
+        client.create_repository(repositoryName="ours", tags=tags("a", "b"))
+        client.delete_repository(repositoryName="ours")
+        with pytest.raises(ClientError, match="AccessDeniedException"):
+            client.create_repository(repositoryName="theirs", tags=tags("b", "a"))
+        admin.create_repository(repositoryName="theirs", tags=tags("b", "a"))
+        with pytest.raises(ClientError, match="AccessDeniedException"):
+            client.delete_repository(repositoryName="theirs")
+
+
 def test_other_accounts_need_a_policy(shared: Serving, repository: str) -> None:
     with pytest.raises(ClientError, match="AccessDeniedException"):
         shared.ecr(OTHER).list_tags_for_resource(resourceArn=arn_of(repository))

@@ -11,7 +11,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from ecrpolicy.registry.auth import tokens
-from tests.registry.serving import ADMIN, Key, Serving
+from tests.registry.serving import ADMIN, REGION, Key, Serving
 
 OCI_MANIFEST: Final = "application/vnd.oci.image.manifest.v1+json"
 OCI_INDEX: Final = "application/vnd.oci.image.index.v1+json"
@@ -51,12 +51,17 @@ class Registry:
     """The registry API of a service, as the holder of a key sees it, or nobody."""
 
     def __init__(
-        self, serving: Serving, key: Key | None = ADMIN, *, host: str | None = None
+        self,
+        serving: Serving,
+        key: Key | None = ADMIN,
+        *,
+        host: str | None = None,
+        region: str = REGION,
     ) -> None:
         self.serving = serving
         self._headers = {} if host is None else {"Host": host}
         if key is not None:
-            self._headers["Authorization"] = basic("AWS", password_of(serving, key))
+            self._headers["Authorization"] = basic("AWS", password_of(serving, key, region))
 
     def ask(
         self,
@@ -121,12 +126,12 @@ class Registry:
         return digest_of(manifest)
 
 
-def password_of(serving: Serving, key: Key) -> str:
-    """A password for the holder of a key."""
+def password_of(serving: Serving, key: Key, region: str = REGION) -> str:
+    """A password for the holder of a key, in a Region."""
     service = serving.service
     known = service.authority.key(key.id)
     assert known is not None
-    return tokens.issue(service.seal, known.caller, service.clock()).password
+    return tokens.issue(service.seal, known.caller, region, service.clock()).password
 
 
 def digest_of(content: bytes) -> str:

@@ -160,7 +160,9 @@ def test_the_host_names_the_registry(shared: Serving, registry: Registry, reposi
     aws = f"{ACCOUNT}.dkr.ecr.us-east-1.amazonaws.com"
     for host in (own, aws, "localhost", f"any.localhost:{shared.port}"):
         assert Registry(shared, host=host).ask("GET", path).status == 200
-    elsewhere = Registry(shared, host=f"{ACCOUNT}.dkr.ecr.eu-west-1.localhost:{shared.port}")
+    elsewhere = Registry(
+        shared, host=f"{ACCOUNT}.dkr.ecr.eu-west-1.localhost:{shared.port}", region="eu-west-1"
+    )
     answer = elsewhere.ask("GET", path)
     assert answer.error == (404, "NAME_UNKNOWN")
     assert answer.message == (
@@ -224,6 +226,19 @@ def test_a_password_is_good_for_12_hours(tmp_path: Path, clock: Clock) -> None:
     assert answer.error == (401, "DENIED")
     assert answer.message == ("Your authorization token has expired. Reauthenticate and try again.")
     assert "www-authenticate" in answer.headers
+
+
+def test_a_password_is_good_in_the_region_that_gave_it(shared: Serving) -> None:
+    """Amazon ECR User Guide, "You have authenticated to a different region": it is HTTP 403."""
+    [told] = shared.ecr(region="us-west-2").get_authorization_token()["authorizationData"]
+    registry = Registry(shared, None)
+    header = f"Basic {told['authorizationToken']}"
+    host = f"{ACCOUNT}.dkr.ecr.us-west-2.localhost:{shared.port}"
+    assert registry.ask("GET", "/v2/", Host=host, Authorization=header).status == 200
+    answer = registry.ask("GET", "/v2/", Authorization=header)
+    assert answer.error == (403, "DENIED")
+    assert "is of the Region us-west-2, and cannot be used in us-east-1" in answer.message
+    assert "www-authenticate" not in answer.headers
 
 
 def test_too_many_calls_are_told_so(tmp_path: Path, clock: Clock) -> None:

@@ -8,6 +8,8 @@ from urllib.parse import quote
 
 import pytest
 
+from ecrpolicy.registry.content.appending import locked
+from ecrpolicy.registry.place import Place
 from tests.registry.oci_api.client import (
     ABSENT,
     OCI_INDEX,
@@ -16,6 +18,7 @@ from tests.registry.oci_api.client import (
     digest_of,
     manifest_of,
 )
+from tests.registry.serving import ACCOUNT, REGION, Serving
 
 LAYER = b"a layer, packed"
 
@@ -104,6 +107,33 @@ def test_end_3_a_manifest(registry: Registry, repository: str, method: str, by: 
     assert answer.body == (manifest if method == "GET" else b"")
 
 
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("kind", ["blob", "tag", "digest"])
+def test_what_a_client_has_already_is_not_sent_again(
+    registry: Registry, repository: str, method: str, kind: str
+) -> None:
+    """RFC 9110, "If-None-Match": entity tags are digests."""
+    pushed = registry.push_image(repository, "v1", LAYER)
+    digest = digest_of(LAYER) if kind == "blob" else pushed
+    paths = {"blob": f"blobs/{digest}", "tag": "manifests/v1", "digest": f"manifests/{digest}"}
+    path = f"/v2/{repository}/{paths[kind]}"
+    for known in (f'"{digest}"', f'W/"{digest}"', f'"{ABSENT}", "{digest}"', "*", digest):
+        answer = registry.ask(method, path, If_None_Match=known)
+        assert (answer.status, answer.body) == (304, b"")
+        assert answer.headers["etag"] == f'"{digest}"'
+        assert answer.headers["docker-content-digest"] == digest
+    for known in (f'"{ABSENT}"', '""', ""):
+        assert registry.ask(method, path, If_None_Match=known).status == 200
+
+
+def test_what_is_not_there_is_404_whatever_a_client_has(
+    registry: Registry, repository: str
+) -> None:
+    for path in (f"blobs/{ABSENT}", f"manifests/{ABSENT}", "manifests/none"):
+        answer = registry.ask("GET", f"/v2/{repository}/{path}", If_None_Match="*")
+        assert answer.status == 404
+
+
 @pytest.mark.parametrize("reference", ["absent", ABSENT, ".none", "-none"])
 def test_end_3_a_manifest_that_is_not_there(
     registry: Registry, repository: str, reference: str
@@ -179,6 +209,28 @@ def test_end_5_a_stream_of_unknown_length(registry: Registry, repository: str) -
     assert answer.status == 201
 
 
+@pytest.mark.parametrize("size", [0, 1, 6, 8, 100])
+def test_end_5_a_chunk_that_is_not_as_long_as_its_range(
+    registry: Registry, repository: str, size: int
+) -> None:
+    """How long a chunk is may show only when all of it has come: then nothing of it is kept."""
+    location, chunk = registry.start(repository), b"x" * size
+    assert registry.ask("PATCH", location, LAYER[:8], Content_Range="0-7").status == 202
+    last = f"{location}?digest={quote(digest_of(LAYER))}"
+    for method, path in (("PATCH", location), ("PUT", last)):
+        pieces = (bytes([each]) for each in chunk)
+        answer = registry.ask(method, path, pieces, Content_Range="8-14")
+        assert answer.error == (416, "BLOB_UPLOAD_INVALID")
+        assert answer.headers["range"] == "0-7"
+    answer = registry.ask("PATCH", location, chunk, Content_Range="8-14")
+    assert answer.error == (416, "BLOB_UPLOAD_INVALID")
+    assert registry.ask("GET", location).headers["range"] == "0-7"
+    # The upload goes on with the right one, and has the right digest.
+    answer = registry.ask("PATCH", location, iter((LAYER[8:],)), Content_Range="8-14")
+    assert (answer.status, answer.headers["range"]) == (202, "0-14")
+    assert registry.ask("PUT", last).status == 201
+
+
 def test_end_5_an_upload_that_is_not_there(registry: Registry, repository: str) -> None:
     path = f"/v2/{repository}/blobs/uploads/00000000-0000-0000-0000-000000000000"
     assert registry.ask("PATCH", path, LAYER).error == (404, "BLOB_UPLOAD_UNKNOWN")
@@ -198,6 +250,22 @@ def test_end_6_with_the_last_chunk(registry: Registry, repository: str) -> None:
     last = f"{location}?digest={quote(digest_of(LAYER))}"
     assert registry.ask("PUT", last, LAYER[8:], Content_Range="9-15").status == 416
     assert registry.ask("PUT", last, LAYER[8:], Content_Range="8-14").status == 201
+
+
+@pytest.mark.parametrize("content", [None, LAYER[8:]])
+def test_end_6_while_somebody_else_appends(
+    shared: Serving, registry: Registry, repository: str, content: bytes | None
+) -> None:
+    location = registry.start(repository)
+    assert registry.ask("PATCH", location, LAYER[:8]).status == 202
+    last = f"{location}?digest={quote(digest_of(LAYER))}"
+    place, upload_id = Place(ACCOUNT, REGION), location.rpartition("/")[2]
+    with locked(shared.service, place, repository, upload_id):
+        answer = registry.ask("PUT", last, content)
+    assert answer.error == (416, "BLOB_UPLOAD_INVALID")
+    assert answer.headers["range"] == "0-7"
+    assert answer.headers["location"] == location
+    assert registry.ask("PUT", last, LAYER[8:]).status == 201
 
 
 @pytest.mark.parametrize("query", ["", "?digest=", "?digest=sha256:1", f"?digest={ABSENT}"])

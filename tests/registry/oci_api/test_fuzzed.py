@@ -18,6 +18,7 @@ from tests.registry.oci_api.client import (
 )
 
 LAYER = b"a layer, packed"
+SCHEMA_1 = "application/vnd.docker.distribution.manifest.v1+prettyjws"
 UPLOAD = "00000000-0000-0000-0000-000000000000"
 NAMES = ("fuzz/web", "fuzz/none")
 
@@ -46,7 +47,7 @@ printable = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E), max_s
 headers = st.fixed_dictionaries(
     {},
     optional={
-        "Accept": st.sampled_from((OCI_MANIFEST, OCI_INDEX, "*/*")) | printable,
+        "Accept": st.sampled_from((OCI_MANIFEST, OCI_INDEX, SCHEMA_1, "*/*")) | printable,
         "Content-Type": st.sampled_from((OCI_MANIFEST, OCI_INDEX, "text/plain")) | printable,
         "Content-Range": ranges | printable,
         "Range": ranges | printable,

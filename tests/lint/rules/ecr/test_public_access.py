@@ -4,7 +4,7 @@ from itertools import combinations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ecrpolicy import iam
@@ -290,7 +290,6 @@ ALL = iam.parse(
 )
 
 
-@settings(max_examples=300)
 @given(conditions())
 def test_the_engine_lets_strangers_in_where_the_rule_says_so_and_nowhere_else(
     condition: dict[str, dict[str, Any]],

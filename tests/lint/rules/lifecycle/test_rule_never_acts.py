@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ecrpolicy import lifecycle
@@ -152,7 +152,6 @@ SELECTIONS = st.lists(
 )
 
 
-@settings(max_examples=300)
 @given(SELECTIONS, situations())
 def test_rules_that_are_found_never_act(
     selections: list[dict[str, Any]], situation: Situation
@@ -168,7 +167,6 @@ def test_rules_that_are_found_never_act(
     assert not flagged(policy) & {result.rule_priority for result in preview.results}
 
 
-@settings(max_examples=300)
 @given(policies())
 def test_all_others_act_on_some_images(policy: dict[str, Any]) -> None:
     found = flagged(policy)

@@ -3,7 +3,7 @@
 import pytest
 
 from ecrpolicy.registry.content.manifests import DOCKER_SCHEMA_2, OCI_INDEX, OCI_MANIFEST
-from ecrpolicy.registry.oci_api.media_types import Accepted
+from ecrpolicy.registry.content.media_types import Accepted
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,17 @@ from ecrpolicy.registry.oci_api.media_types import Accepted
         (f"{OCI_MANIFEST};q=0", False),
         (f"*/*, {OCI_MANIFEST};q=0.000", False),
         (f"{DOCKER_SCHEMA_2}, text/plain", False),
+        # Of several ranges, the most specific counts.
+        ("*/*;q=0", False),
+        ("application/*;q=0", False),
+        ("*/*, application/*;q=0", False),
+        ("*/*;q=0, application/*", True),
+        (f"*/*;q=0, application/*;q=0, {OCI_MANIFEST}", True),
+        (f"{OCI_MANIFEST}, {OCI_MANIFEST};q=0", False),
+        # Who refuses one type alone has named none that may come.
+        (f"{OCI_INDEX};q=0", False),
+        (f"{OCI_MANIFEST};Q=0.0", False),
+        (f"{OCI_MANIFEST};charset=utf-8;q=0", False),
     ],
 )
 def test_what_is_taken(header: str, takes: bool) -> None:

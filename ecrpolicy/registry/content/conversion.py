@@ -2,8 +2,8 @@
 
 Amazon ECR User Guide, "Amazon ECR image manifest conversion": of an image that is pulled by tag,
 the format that is stored if the client takes it, else one that can be made of it. An index has
-one format; what is pulled by digest is never another one. Schema 1 is not made: its manifests are
-signed, and nothing that is still maintained asks for them alone.
+one format; what is pulled by digest is never another one. Schema 1 is made by `old_clients`: it
+takes more than a manifest.
 """
 
 import json
@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from ecrpolicy.registry.blobs.digests import digest_of
 from ecrpolicy.registry.content.manifests import DOCKER_SCHEMA_2, OCI_MANIFEST
-from ecrpolicy.registry.oci_api.media_types import Accepted
+from ecrpolicy.registry.content.media_types import Accepted
 
 _OCI_CONFIG: Final = "application/vnd.oci.image.config.v1+json"
 _DOCKER_CONFIG: Final = "application/vnd.docker.container.image.v1+json"
@@ -36,10 +37,11 @@ _OF_DESCRIPTORS: Final = ("size", "digest", "urls")
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """A manifest as it is sent."""
+    """A manifest as it is stored or sent, and the digest that clients find of it."""
 
     media_type: str
     manifest: bytes
+    digest: str
 
 
 def convert(manifest: bytes, media_type: str, accepted: Accepted) -> Converted | None:
@@ -63,7 +65,8 @@ def _renamed(manifest: Any, media_type: str, names: Mapping[str, str]) -> Conver
         return None
     config, *layers = (_descriptor(each, names) for each in descriptors)
     made = {"schemaVersion": 2, "mediaType": media_type, "config": config, "layers": layers}
-    return Converted(media_type, json.dumps(made, separators=(",", ":")).encode())
+    text = json.dumps(made, separators=(",", ":")).encode()
+    return Converted(media_type, text, digest_of(text))
 
 
 def _descriptor(each: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:

@@ -8,29 +8,29 @@ _MAX_KNOWN: Final = 1_024
 
 
 class Accepted:
-    """What an `Accept` takes (RFC 9110, "Accept"): types, or all of them.
+    """What an `Accept` takes (RFC 9110, "Accept"): types, families of types, or all of them.
+
+    Of what it says about a type, the most specific counts: `q=0` there refuses the type.
 
     >>> Accepted("application/json, text/*;q=0").takes("application/json")
     True
     """
 
     def __init__(self, header: str) -> None:
-        taken: set[str] = set()
-        refused: set[str] = set()
+        self._ranges: dict[str, bool] = {}
         for each in header.split(","):
             name, _, parameters = each.partition(_WITH_PARAMETERS)
-            (refused if _is_zero(parameters) else taken).add(name.strip().lower())
-        self._taken = taken - {""}
-        self._refused = refused
+            if key := name.strip().lower():
+                # What is refused once is not taken by being said again.
+                self._ranges[key] = self._ranges.get(key, True) and not _is_zero(parameters)
 
     def takes(self, media_type: str) -> bool:
         """Whether a type may be sent; where nothing is said, every one may."""
-        if media_type in self._refused:
-            return False
-        if not self._taken:
-            return True
         family = media_type.partition("/")[0]
-        return not self._taken.isdisjoint((media_type, f"{family}/*", "*/*"))
+        for each in (media_type, f"{family}/*", "*/*"):
+            if each in self._ranges:
+                return self._ranges[each]
+        return not self._ranges
 
 
 def _is_zero(parameters: str) -> bool:

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
+from ecrpolicy.registry.content.conversion import convert
 from ecrpolicy.registry.content.manifests import (
     DOCKER_LIST,
     DOCKER_SCHEMA_2,
     OCI_INDEX,
     OCI_MANIFEST,
 )
-from ecrpolicy.registry.oci_api.conversion import convert
-from ecrpolicy.registry.oci_api.media_types import Accepted
+from ecrpolicy.registry.content.media_types import Accepted
 
 SCHEMA_1 = "application/vnd.docker.distribution.manifest.v1+prettyjws"
 DIGEST = "sha256:" + "1" * 64
