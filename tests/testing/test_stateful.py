@@ -17,6 +17,7 @@ from ecrpolicy.lifecycle import LifecyclePolicy
 from ecrpolicy.snapshot import Image, StorageClass, TagMutability
 from ecrpolicy.testing.boto import BotoClient
 from ecrpolicy.testing.client import Archives, Client, Refused, Runs
+from ecrpolicy.testing.laws import LAWS, pulls_are_recorded
 from ecrpolicy.testing.memory import MemoryClient
 from ecrpolicy.testing.stateful import RegistryMachine, machine
 from ecrpolicy.testing.strategies import NOW
@@ -163,6 +164,29 @@ def test_the_model_takes_whole_images_alone() -> None:
 def test_a_machine_must_say_what_it_tests() -> None:
     with pytest.raises(NotImplementedError, match="say in `make_client` what is tested"):
         RegistryMachine()
+
+
+def test_an_index_may_come_back_from_the_archive_without_its_children() -> None:
+    driven = machine(lambda: MemoryClient(NOW))()
+    driven.push(number=0, tag=None)
+    driven.push_index(numbers=[0], tag="v1")
+    driven.archive_or_restore(number=1)
+    driven.delete(number=0)
+    driven.archive_or_restore(number=0)
+    driven.retag(number=0, tag="v2")  # is left out: what it refers to is not there
+    assert [image.tags for image in driven.client.images()] == [("v1",)]
+
+
+def test_a_machine_may_leave_a_law_out() -> None:
+    class Lenient(RegistryMachine):
+        laws = tuple(law for law in LAWS if law is not pulls_are_recorded)
+
+        def make_client(self) -> Client:
+            return PullsOnPush(NOW)
+
+    Lenient().push(number=0, tag=None)
+    with pytest.raises(AssertionError, match="pulls_are_recorded"):
+        machine(lambda: PullsOnPush(NOW))().push(number=0, tag=None)
 
 
 # Bugs
