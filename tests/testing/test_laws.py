@@ -126,6 +126,7 @@ def test_immutable_tags_stay() -> None:
     assert list(laws.immutable_tags_do_not_move(taken)) == [
         f"the immutable `v1` was on `{APP.digest}`, and is on `{OTHER.digest}`"
     ]
+    assert "immutable_tags_do_not_move" in broken(taken)
     mutable = replace(taken, mutability=TagMutability.MUTABLE)
     assert list(laws.immutable_tags_do_not_move(mutable)) == []
 
@@ -240,6 +241,7 @@ def test_an_index_loses_no_child() -> None:
     before = [there(), there(OTHER.digest), there(BOTH.digest)]
     effect = Effect(gone=frozenset((APP.digest,)))
     taken = step(before, before[1:], effect=effect)
+    assert broken(taken) == ["children_stay_while_their_index_stands"]
     assert list(laws.children_stay_while_their_index_stands(taken)) == [
         f"`{APP.digest}` is gone, and its index `{BOTH.digest}` is there"
     ]
