@@ -157,6 +157,16 @@ def is_image_tag(text: str) -> bool:
     return _TAG.fullmatch(text) is not None
 
 
+def may_match_image_tag(pattern: str) -> bool:
+    """Whether there is a tag that a pattern covers; `*` stands for any characters.
+
+    >>> may_match_image_tag("prod-*"), may_match_image_tag("prod dev*")
+    (True, False)
+    """
+    rest = pattern.replace("*", "")
+    return is_image_tag(rest) or (pattern.startswith("*") and is_image_tag(f"a{rest}"))
+
+
 def mutability_problems(settings: Mapping[str, Any], place: str = "") -> Iterator[Problem]:
     """What `imageTagMutability` and its exclusion filters have against them.
 

@@ -38,6 +38,15 @@ _NEVER: Final = {
     "never_expires": invariants.never_expires,
     "never_archives": invariants.never_archives,
 }
+# What says more of others, and of which.
+_BELONGS: Final = {
+    "younger_than": ("never_expires", "never_archives"),
+    "at_least": ("always_keeps",),
+    "within": ("eventually_expires",),
+    "kind": ("never_allows", "allows_at_most"),
+    "principal": ("never_allows", "allows_at_most"),
+    "resource": ("never_allows", "allows_at_most"),
+}
 _EPILOG: Final = f"""IMAGES is a pattern of tags such as `prod-*`, `{_UNTAGGED}` or `{_ANY}`.
 SPAN is hours, days or weeks: `12h`, `30d`, `2w`.
 WHO is `anybody`, `outside:ACCOUNT`, `account:ACCOUNT`, `service:NAME`, or the
@@ -168,12 +177,12 @@ def run(arguments: Namespace) -> int:
 
 def _stated(arguments: Namespace) -> Sequence[Stated]:
     """What is stated by the file that is named, or else by the options."""
-    of_options = list(_of_options(arguments))
     if arguments.invariants is not None:
-        if arguments.policy is not None or of_options:
+        if _are_given(arguments, "policy", *files.STATEMENTS, *_BELONGS):
             raise Unusable("`--invariants` says all: leave POLICY and the other options out")
         path = arguments.invariants
         return files.read(content(path), Path(path), path)
+    of_options = list(_of_options(arguments))
     if arguments.policy is None or not of_options:
         raise Unusable(
             "say what must hold of which policy: POLICY with an option such as "
@@ -185,15 +194,18 @@ def _stated(arguments: Namespace) -> Sequence[Stated]:
 
 
 def _of_options(arguments: Namespace) -> Iterator[tuple[str, files.Statement]]:
-    """What the options state of the policy; raises Unusable where one lacks another."""
+    """What the options state of the policy; raises Unusable where one lacks what it belongs to."""
+    for option, others in _BELONGS.items():
+        if _are_given(arguments, option) and not _are_given(arguments, *others):
+            belongs = " and ".join(map(_option, others))
+            raise Unusable(f"{_option(option)} belongs to {belongs}: state that, or leave it out")
     for option, needed, what in (
         ("always_keeps", "at_least", "how many"),
         ("eventually_expires", "within", "until when"),
         ("never_allows", "principal", "to whom"),
     ):
-        if getattr(arguments, option) and getattr(arguments, needed) is None:
-            words = [f"`--{each.replace('_', '-')}`" for each in (option, needed)]
-            raise Unusable(f"{words[0]} needs to know {what}: add {words[1]}")
+        if _are_given(arguments, option) and not _are_given(arguments, needed):
+            raise Unusable(f"{_option(option)} needs to know {what}: add {_option(needed)}")
     younger_than, within = arguments.younger_than, arguments.within
     for what in _NEVER:
         for each in getattr(arguments, what):
@@ -210,9 +222,21 @@ def _of_options(arguments: Namespace) -> Iterator[tuple[str, files.Statement]]:
         yield "allows_at_most", AtMost(old=old, principal=who, resource=resource)
 
 
+def _are_given(arguments: Namespace, *names: str) -> bool:
+    """Whether any of some arguments is; one that may be repeated is a list."""
+    return any(getattr(arguments, name) not in (None, []) for name in names)
+
+
+def _option(name: str) -> str:
+    return f"`--{name.replace('_', '-')}`"
+
+
 def _images(text: str) -> dict[str, Any]:
     if text == _UNTAGGED:
         return {"untagged": True}
+    if text.startswith("@") and text != _ANY:
+        known = f"write `{_UNTAGGED}`, `{_ANY}`, or a pattern of tags"
+        raise Unusable(f"`{printable(text)}` stands for no images; {known}")
     return {} if text == _ANY else {"tag": text}
 
 

@@ -17,12 +17,21 @@ from ecrpolicy.iam.wording import shown
 ContextValue = str | bool | int | float
 Context = Mapping[str, ContextValue | Sequence[ContextValue]]
 
-_ACTION: Final = re.compile(r"[A-Za-z0-9-]+:[A-Za-z0-9._-]+", re.ASCII)
+ACTION: Final = r"^[A-Za-z0-9-]+:[A-Za-z0-9._-]+$"
+"""What an action is, as a regular expression that JSON Schema knows too."""
+
+_ACTION: Final = re.compile(ACTION, re.ASCII)
 _SERVICE: Final = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
 
 
 class InvalidRequest(EcrPolicyError, ValueError):
-    """What was asked is no request."""
+    """What was asked is no request; `member` leads to the member that is wrong, if one is."""
+
+    def __init__(
+        self, findings: Sequence[Finding], left_out: int = 0, member: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(findings, left_out)
+        self.member = member
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +75,7 @@ class Request:
 
     def __post_init__(self) -> None:
         if not isinstance(self.action, str) or not _ACTION.fullmatch(self.action):
-            raise _invalid(f"{shown(self.action)} is no action", "write `service:Name`")
+            raise _invalid(f"{shown(self.action)} is no action", "write `service:Name`", "action")
         caller = _caller(self)
         resource = None if self.resource is None else _resource_arn(self.resource)
         account = _resource_account(self, resource, caller)
@@ -96,8 +105,9 @@ def _binding(request: Request, action: str, caller: Caller, resource: Arn | None
     )
 
 
-def _invalid(message: str, advice: str | None = None) -> InvalidRequest:
-    return InvalidRequest([Finding("invalid-request", Severity.ERROR, message, help=advice)])
+def _invalid(message: str, advice: str | None, *member: str) -> InvalidRequest:
+    finding = Finding("invalid-request", Severity.ERROR, message, help=advice)
+    return InvalidRequest([finding], member=member)
 
 
 def _caller(request: Request) -> Caller:
@@ -109,9 +119,10 @@ def _caller(request: Request) -> Caller:
             raise _invalid(
                 f"{shown(principal)} is no caller",
                 "give an ARN, the name of a service such as `codebuild.amazonaws.com`, or none",
+                "principal",
             )
         return callers.service(principal)
-    arn = _arn_of_account(principal, "caller")
+    arn = _arn_of_account(principal, "principal", "caller")
     role = None if request.role is None else _role_arn(request.role)
     user = None if request.user is None else _user_arn(request.user)
     match arn.service, arn.resource.split("/"):
@@ -130,31 +141,32 @@ def _caller(request: Request) -> Caller:
     raise _invalid(
         f"{shown(principal)} is no ARN of a caller",
         "give that of a user, a role, a session, or the account's `:root`",
+        "principal",
     )
 
 
-def _arn_of_account(text: str, what: str) -> Arn:
+def _arn_of_account(text: str, member: str, what: str) -> Arn:
     arn = Arn.read(text) if isinstance(text, str) else None
     if arn is None or not arn.resource:
-        raise _invalid(f"{shown(text)} is no ARN", "an ARN has six parts, with colons between")
+        advice = "an ARN has six parts, with colons between"
+        raise _invalid(f"{shown(text)} is no ARN", advice, member)
     if not is_account(arn.account):
-        raise _invalid(
-            f"{shown(arn.account)} in the ARN of the {what} is no account", "give its twelve digits"
-        )
+        message = f"{shown(arn.account)} in the ARN of the {what} is no account"
+        raise _invalid(message, "give its twelve digits", member)
     return arn
 
 
 def _role_arn(text: str) -> Arn:
-    arn = _arn_of_account(text, "role")
+    arn = _arn_of_account(text, "role", "role")
     if arn.service != "iam" or not arn.resource.startswith("role/"):
-        raise _invalid(f"{shown(text)} is no ARN of a role")
+        raise _invalid(f"{shown(text)} is no ARN of a role", None, "role")
     return arn
 
 
 def _user_arn(text: str) -> Arn:
-    arn = _arn_of_account(text, "user")
+    arn = _arn_of_account(text, "user", "user")
     if arn.service != "iam" or not arn.resource.startswith("user/"):
-        raise _invalid(f"{shown(text)} is no ARN of a user")
+        raise _invalid(f"{shown(text)} is no ARN of a user", None, "user")
     return arn
 
 
@@ -163,12 +175,14 @@ def _check_role(role: Arn | None, session: Arn, name: str) -> None:
         return
     named = role.resource.rpartition("/")[2]
     if not _is_same_account(role, session) or named.lower() != name.lower():
-        raise _invalid(f"the session {shown(str(session))} is none of the role {shown(str(role))}")
+        message = f"the session {shown(str(session))} is none of the role {shown(str(role))}"
+        raise _invalid(message, None, "role")
 
 
 def _check_user(user: Arn | None, session: Arn) -> None:
     if user is not None and not _is_same_account(user, session):
-        raise _invalid(f"the session {shown(str(session))} is none of the user {shown(str(user))}")
+        message = f"the session {shown(str(session))} is none of the user {shown(str(user))}"
+        raise _invalid(message, None, "user")
 
 
 def _is_same_account(one: Arn, other: Arn) -> bool:
@@ -181,11 +195,13 @@ def _resource_arn(text: str) -> Arn:
         raise _invalid(
             f"{shown(text)} is no ARN of a resource",
             "an ARN has six parts, with colons between; leave it out where the action has none",
+            "resource",
         )
     if arn.account[:1].isdigit() and not is_account(arn.account):
         raise _invalid(
             f"{shown(arn.account)} in the ARN of the resource is no account",
             "give its twelve digits",
+            "resource",
         )
     return arn
 
@@ -195,7 +211,9 @@ def _resource_account(request: Request, resource: Arn | None, caller: Caller) ->
     given = request.resource_account
     if given is not None:
         if not (isinstance(given, str) and is_account(given)):
-            raise _invalid(f"{shown(given)} is no account", "give its twelve digits")
+            raise _invalid(
+                f"{shown(given)} is no account", "give its twelve digits", "resource_account"
+            )
         return given
     return (resource.account if resource else "") or caller.account
 
@@ -211,16 +229,17 @@ def _values(
     if resource_account:
         values["aws:resourceaccount"] = (resource_account,)
     for tag, value in request.principal_tags.items():
-        values[f"aws:principaltag/{tag.lower()}"] = (_text(tag, value),)
+        values[f"aws:principaltag/{tag.lower()}"] = (_text("principal_tags", tag, value),)
     for tag, value in request.resource_tags.items():
-        text = _text(tag, value)
+        text = _text("resource_tags", tag, value)
         values[f"aws:resourcetag/{tag.lower()}"] = (text,)
         values[f"ecr:resourcetag/{tag.lower()}"] = (text,)
     given: set[str] = set()
     for name, several in request.context.items():
         key = name.lower()
         if key in given:
-            raise _invalid(f"the context key {shown(name)} stands twice, in two spellings")
+            message = f"the context key {shown(name)} stands twice, in two spellings"
+            raise _invalid(message, None, "context", name)
         given.add(key)
         texts = (several,) if isinstance(several, str) else _texts(name, several)
         # No values at all is no key.
@@ -233,11 +252,11 @@ def _values(
 
 def _texts(key: str, value: object) -> tuple[str, ...]:
     if isinstance(value, Sequence | frozenset | set) and not isinstance(value, bytes):
-        return tuple(_text(key, one) for one in value)
-    return (_text(key, value),)
+        return tuple(_text("context", key, one) for one in value)
+    return (_text("context", key, value),)
 
 
-def _text(key: str, value: object) -> str:
+def _text(member: str, key: str, value: object) -> str:
     """JSON booleans and numbers are compared as their text."""
     if isinstance(value, str):
         return value
@@ -245,8 +264,7 @@ def _text(key: str, value: object) -> str:
         try:
             return json.dumps(value)
         except ValueError:  # an integer of thousands of digits
-            raise _invalid(f"the context key {shown(key)} has a number too long to read") from None
-    raise _invalid(
-        f"the context key {shown(key)} has the value {shown(value)}",
-        "give a string, or a list of strings",
-    )
+            message = f"the context key {shown(key)} has a number too long to read"
+            raise _invalid(message, None, member, key) from None
+    message = f"the context key {shown(key)} has the value {shown(value)}"
+    raise _invalid(message, "give a string, or a list of strings", member, key)

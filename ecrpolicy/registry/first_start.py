@@ -27,12 +27,10 @@ def make_directory(directory: Path) -> None:
     directory.mkdir(mode=_ONLY_MY_DIRECTORY, parents=True, exist_ok=True)
 
 
-def make_file(file: Path) -> None:
-    """An empty file that nobody else may read, where there is none yet.
-
-    SQLite takes such a one as a database without tables, and gives its log the same rights.
-    """
-    file.touch(mode=_ONLY_MINE)
+def make_file(file: Path, make: Callable[[], bytes]) -> None:
+    """A file that nobody else may read; where there is none yet, whoever comes first makes it."""
+    if not file.exists():
+        _write_once(file, make())
 
 
 def secret_of(file: Path) -> bytes:
@@ -42,8 +40,7 @@ def secret_of(file: Path) -> bytes:
 
 def kept(file: Path, make: Callable[[], bytes]) -> bytes:
     """What a file of our own holds; where there is none yet, whoever comes first makes it."""
-    if not file.exists():
-        _write_once(file, make())
+    make_file(file, make)
     return file.read_bytes()
 
 

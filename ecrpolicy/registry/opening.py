@@ -7,7 +7,7 @@ from ecrpolicy.iam import Kind, Policy
 from ecrpolicy.registry.auth.authority import Authority
 from ecrpolicy.registry.blobs.store import BlobStore
 from ecrpolicy.registry.first_start import make_directory, make_file, make_identities, secret_of
-from ecrpolicy.registry.metadata.database import Database
+from ecrpolicy.registry.metadata.database import Database, without_tables
 from ecrpolicy.registry.metadata.migrate import migrate
 from ecrpolicy.registry.seal import Seal
 from ecrpolicy.registry.service import Service
@@ -33,7 +33,7 @@ def open_service(settings: Settings, clock: Callable[[], datetime] = _now) -> Se
     seal = Seal(secret_of(settings.secret))
     make_identities(settings.identities, settings.account, settings.credentials)
     authority = Authority.read(settings.identities, _endpoint_policy(settings))
-    make_file(settings.database)
+    make_file(settings.database, without_tables)
     database = Database(settings.database)
     migrate(database)
     return Service(

@@ -1,5 +1,6 @@
 """What pydantic says of a document, in this library's words."""
 
+import json
 from typing import Final, NamedTuple
 
 from pydantic import ValidationError
@@ -43,6 +44,15 @@ def complaints(error: ValidationError) -> list[Complaint]:
     return [_complaint(detail) for detail in details]
 
 
+def written(value: object) -> str:
+    """A value as it stands in JSON, no longer than a line takes: a string between quotes.
+
+    >>> written("1"), written(1)
+    ('"1"', '1')
+    """
+    return shown(json.dumps(value, default=str, ensure_ascii=False))
+
+
 def _complaint(detail: ErrorDetails) -> Complaint:
     kind, path = detail["type"], detail["loc"]
     place = pointer(*path)
@@ -51,7 +61,7 @@ def _complaint(detail: ErrorDetails) -> Complaint:
     if kind == "extra_forbidden":
         return Complaint(place, f"no member is called `{path[-1]}`", "mend its name, or delete it")
     if expected := _JSON_TYPES.get(kind):
-        return Complaint(place, f"expected {expected}, found `{shown(detail['input'])}`", None)
+        return Complaint(place, f"expected {expected}, found `{written(detail['input'])}`", None)
     if kind in ("enum", "literal_error"):
         choices = detail["ctx"]["expected"].replace(" or ", ", ").replace("'", "`")
         return Complaint(place, f"`{shown(detail['input'])}` is none of {choices}", None)

@@ -16,9 +16,9 @@ from pydantic.alias_generators import to_camel
 
 from ecrpolicy import document
 from ecrpolicy.document import Document, pointer
-from ecrpolicy.errors import EcrPolicyError, InvalidPolicy, InvalidSnapshot
+from ecrpolicy.errors import InvalidPolicy, InvalidSnapshot
 from ecrpolicy.finding import Finding, Location, Severity
-from ecrpolicy.iam import Effect, Kind, Policy, PolicySet, Request
+from ecrpolicy.iam import Effect, InvalidRequest, Kind, Policy, PolicySet, Request
 from ecrpolicy.sources.complaints import complaints
 from ecrpolicy.sources.files import Source
 from ecrpolicy.sources.iam_policies import NoPolicy, Path, read_policy, read_within, value_at
@@ -162,8 +162,8 @@ class Found:
             request = Request(
                 **{name: getattr(wire.request, name) for name in RequestModel.model_fields}
             )
-        except EcrPolicyError as error:
-            place = self._locate(("request",))
+        except InvalidRequest as error:
+            place = self._locate(("request", *map(to_camel, error.member[:1]), *error.member[1:]))
             raise InvalidSnapshot(
                 [replace(each, location=place) for each in error.findings], error.left_out
             ) from None

@@ -15,6 +15,7 @@ from ecrpolicy.errors import EcrPolicyError, SyntaxProblem
 from ecrpolicy.finding import Location
 from ecrpolicy.iam import Kind
 from ecrpolicy.sources import toml_text
+from ecrpolicy.tagging import may_match_image_tag
 
 _UNITS: Final = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 _SPAN: Final = re.compile(r"([0-9]{1,6})([hdw])", re.ASCII)
@@ -94,7 +95,7 @@ class _Invariant(_Model, frozen=True):
 
     policies: StrictStr | tuple[StrictStr, ...]
     name: StrictStr | None = None
-    kind: Kind = Kind.REPOSITORY
+    kind: Kind | None = None
     never_expires: Never | None = None
     never_archives: Never | None = None
     always_keeps: Keeps | None = None
@@ -107,13 +108,16 @@ class _File(_Model, frozen=True):
     invariant: tuple[_Invariant, ...]
 
 
-_STATEMENTS: Final = (
+STATEMENTS: Final = (
     "never_expires",
     "never_archives",
     "always_keeps",
     "eventually_expires",
     "never_allows",
     "allows_at_most",
+)
+_NOTHING: Final = Problem(
+    "no-invariants", "/invariant", "the file states nothing", "write tables `[[invariant]]`"
 )
 
 
@@ -145,7 +149,8 @@ def read(content: bytes, path: Path, file: str) -> tuple[Stated, ...]:
     problems = [each.problem for each in misfits(_File, value)]
     if not problems:
         held = _File.model_validate(value, by_alias=True, by_name=False).invariant
-        problems = [
+        problems = [] if held else [_NOTHING]
+        problems += [
             problem
             for at, each in enumerate(held)
             for problem in _problems(each, path.parent, pointer("invariant", at))
@@ -166,11 +171,12 @@ def _stated(each: _Invariant, folder: Path, place: Location) -> Stated:
     if isinstance(statement, AtMost):
         statement = statement.model_copy(update={"old": str(folder / statement.old)})
     paths = tuple(path for pattern in _patterns(each) for path in _files(folder, pattern))
-    return Stated(what, statement, tuple(dict.fromkeys(paths)), each.kind, each.name, place)
+    kind = each.kind or Kind.REPOSITORY
+    return Stated(what, statement, tuple(dict.fromkeys(paths)), kind, each.name, place)
 
 
 def _given(each: _Invariant) -> list[str]:
-    return [name for name in _STATEMENTS if getattr(each, name) is not None]
+    return [name for name in STATEMENTS if getattr(each, name) is not None]
 
 
 def _patterns(each: _Invariant) -> tuple[str, ...]:
@@ -188,7 +194,7 @@ def _problems(each: _Invariant, folder: Path, place: str) -> Iterator[Problem]:
     """What the members of an invariant have against each other, and against the files there are."""
     given = _given(each)
     if len(given) != 1:
-        names = ", ".join(f"`{_kebab(name)}`" for name in _STATEMENTS)
+        names = ", ".join(f"`{_kebab(name)}`" for name in STATEMENTS)
         message = (
             "the invariant states nothing"
             if not given
@@ -198,13 +204,13 @@ def _problems(each: _Invariant, folder: Path, place: str) -> Iterator[Problem]:
         return
     name = _kebab(given[0])
     statement: Statement = getattr(each, given[0])
-    for member in ("younger_than", "within"):
-        text = getattr(statement, member, None)
-        if text is not None:
-            try:
-                span(text)
-            except ValueError as error:
-                yield Problem("malformed-span", f"{place}/{name}/{_kebab(member)}", str(error))
+    yield from _of_statement(statement, f"{place}/{name}")
+    if each.kind is not None and not isinstance(statement, NeverAllows | AtMost):
+        message = f"`{name}` is about lifecycle policies, which have no `kind`"
+        yield Problem("kind-without-use", f"{place}/kind", message, "delete it")
+    if not _patterns(each):
+        message = "the invariant is about no policy"
+        yield Problem("no-policies", f"{place}/policies", message, "write paths, or patterns")
     for pattern in _patterns(each):
         if pattern.startswith("/") or not pattern:
             message = f"`{pattern}` is no path relative to this file"
@@ -212,6 +218,26 @@ def _problems(each: _Invariant, folder: Path, place: str) -> Iterator[Problem]:
         elif not _files(folder, pattern):
             message = f"no file meets `{pattern}`"
             yield Problem("no-files", f"{place}/policies", message, "check the pattern")
+
+
+def _of_statement(statement: Statement, place: str) -> Iterator[Problem]:
+    """What is wrong with the spans and the tags of a statement."""
+    for member in ("younger_than", "within"):
+        text = getattr(statement, member, None)
+        if text is not None:
+            try:
+                span(text)
+            except ValueError as error:
+                yield Problem("malformed-span", f"{place}/{_kebab(member)}", str(error))
+    tag = getattr(statement, "tag", None)
+    if tag and not may_match_image_tag(tag):
+        message = f"no tag meets `{tag}`"
+        advice = (
+            "images without a tag are `untagged = true`, all images are neither member"
+            if tag.startswith("@")
+            else "write the characters of tags, and `*`"
+        )
+        yield Problem("malformed-tag", f"{place}/tag", message, advice)
 
 
 def _located(text: str, place: str, file: str) -> Location:

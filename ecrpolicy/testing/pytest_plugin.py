@@ -3,7 +3,9 @@
 Nothing else of the library is imported before a case file is collected or a fixture is used.
 """
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+import functools
+import inspect
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -109,15 +111,27 @@ class NotAsExpected(AssertionError):
     """A case is not as expected, or an invariant does not hold: what there is to say of it."""
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
-    """Judge what a test returns that states invariants."""
-    if pyfuncitem.get_closest_marker(_MARKER) is not None:
-        pyfuncitem.obj = _judged(pyfuncitem.obj)
-    return (yield)
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_call(item: pytest.Item) -> None:
+    """Judge what a test returns that states invariants, also one of a `unittest.TestCase`."""
+    if isinstance(item, pytest.Function) and item.get_closest_marker(_MARKER) is not None:
+        for is_so, what in (
+            (getattr(item.obj, "is_hypothesis_test", False), "@given"),
+            (_is_asynchronous(item.obj), "async def"),
+        ):
+            if is_so:
+                advice = "leave the marker out, and call `raise_if_broken()` of each result"
+                pytest.fail(f"`{_MARKER}` does not go with `{what}`: {advice}", pytrace=False)
+        item.obj = _judged(item.obj)
+
+
+def _is_asynchronous(test: Callable[..., object]) -> bool:
+    return inspect.iscoroutinefunction(test) or inspect.isasyncgenfunction(test)
 
 
 def _judged(test: Callable[..., object]) -> Callable[..., None]:
+    # What decorators of unittest left on the test stays on it.
+    @functools.wraps(test)
     def judged(**arguments: object) -> None:
         __tracebackhide__ = True
         _judge(test(**arguments))
@@ -127,8 +141,12 @@ def _judged(test: Callable[..., object]) -> Callable[..., None]:
 
 def _judge(found: object) -> None:
     """Fail with the text of each result that does not hold; a test that asserts returns None."""
+    if found is None:
+        return
     results = found if isinstance(found, list | tuple) else [found]
-    broken = [_text(each) for each in results if each is not None and not _holds(each)]
+    if not results:
+        pytest.fail("no result is returned: nothing was looked at", pytrace=False)
+    broken = [_text(each) for each in results if not _holds(each)]
     if broken:
         pytest.fail("\n\n".join(broken), pytrace=False)
 
@@ -150,13 +168,13 @@ def ecr_snapshot(request: pytest.FixtureRequest) -> "Callable[..., Repository]":
     """Make a repository: of lines such as `prod-1 @ 10d`, or of files that the AWS CLI printed.
 
     `ecr_snapshot(*images, name=…, now=…, manifests=…)`: a line is a `str`, a file a `Path` from the
-    folder of the test. `manifests` are the names of indexes with those of their children.
-    `taken_at` of the repository is when the ages of the lines count from.
+    folder of the test; lists of either do. `manifests` are the names of indexes with those of their
+    children. `taken_at` of the repository is when the ages of the lines count from.
     """
     folder = request.path.parent
 
     def make(
-        *images: str | Path,
+        *images: "str | Path | Iterable[str | Path]",
         name: str | None = None,
         now: "datetime | None" = None,
         manifests: Mapping[str, Sequence[str]] | None = None,
@@ -172,12 +190,14 @@ def ecr_snapshot(request: pytest.FixtureRequest) -> "Callable[..., Repository]":
 def ecr_registry(request: pytest.FixtureRequest) -> "Callable[..., Registry]":
     """Make a registry: of repositories, or of files that the AWS CLI printed.
 
-    `ecr_registry(*parts, account=…, region=…)`: a file is a `Path` from the folder of the test.
-    Other members of `Registry` are given by their names.
+    `ecr_registry(*parts, account=…, region=…)`: a file is a `Path` from the folder of the test;
+    lists of either do. Other members of `Registry` are given by their names.
     """
     folder = request.path.parent
 
-    def make(*parts: "Repository | Path", **members: Any) -> "Registry":
+    def make(
+        *parts: "Repository | Path | Iterable[Repository | Path]", **members: Any
+    ) -> "Registry":
         from ecrpolicy.testing.cases.fixtures import registry
 
         return registry(parts, folder, members)

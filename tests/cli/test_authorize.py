@@ -538,7 +538,7 @@ def _policies(**members: Any) -> str:
         ('{"request": {}}', "the member `principal` is missing"),
         ('{"request": 1}', "(at `/request`)"),
         (_request(principal=5), "request.json:1:27: expected a string, found `5`"),
-        (_request(principal="bob"), "request.json:1:13: `bob` is no caller"),
+        (_request(principal="bob"), "request.json:1:27: `bob` is no caller"),
         (_request(resource="arn:aws"), "is no ARN of a resource"),
         (_request(resourceTag={}), "(at `/request/resourceTag`)"),
         (_request(resourceTags=[]), "(at `/request/resourceTags`)"),

@@ -353,7 +353,7 @@ def test_other_times_have_a_zone_too(files: Path, run: Run, member: str) -> None
 @pytest.mark.parametrize(
     ("member", "value", "said"),
     [
-        ("imageTags", "v1", "expected a list, found `v1`"),
+        ("imageTags", "v1", 'expected a list, found `"v1"`'),
         ("imageTags", None, "expected a list, found `null`"),
         ("imageTags", {}, "expected a list, found `{}`"),
         ("imageDigest", 5, "expected a string, found `5`"),
@@ -435,7 +435,7 @@ def test_a_place_in_a_later_document_of_a_file(files: Path, run: Run) -> None:
     text = (files / "images.json").read_text()
     line = text[: text.index('"v1"')].count("\n") + 1
     (said,) = refused(run(*PREVIEW))
-    assert said.startswith(f"ecrpolicy: images.json:{line}:26: expected a list, found `v1`")
+    assert said.startswith(f'ecrpolicy: images.json:{line}:26: expected a list, found `"v1"`')
 
 
 def test_many_complaints_are_cut_off(files: Path, run: Run) -> None:

@@ -169,6 +169,15 @@ def test_a_file_of_invariants(tree: Path, run: Run) -> None:
         ("lifecycle/*", "none/*", "4:1: no file meets `none/*.json`; check the pattern"),
         ("never-expires", "# never", "2:1: the invariant states nothing; write one of `never-e"),
         ('kind = "repository"', 'kind = "lifecycle"', "9:1: "),
+        ('"prod-*"', '"@untagged"', "5:19: no tag meets `@untagged`; images without a tag are `u"),
+        ('"prod-*"', '"prod dev*"', "5:19: no tag meets `prod dev*`; write the characters of t"),
+        ('"own.json"\na', "[]\na", "13:1: the invariant is about no policy; write paths, or pat"),
+        (
+            "never-expires",
+            'kind = "scp"\nnever-expires',
+            "5:1: `never-expires` is about lifecycle policies, which have no `kind`; delete it",
+        ),
+        (TOML, "invariant = []", "1:1: the file states nothing; write tables `[[invariant]]`"),
         ("[[invariant]]\nname", "[[invariant]\nname", "2:12: the text is not TOML: "),
         ("outside:", "outsiders:", "7:1: `outsiders:111122223333` is no caller; write `anybody`"),
         ("ecr:Put*", "ecr:Foo", "7:1: `ecr:Foo` means no action of Amazon ECR known on "),
@@ -198,12 +207,15 @@ def test_what_cannot_be_meant_is_told_with_its_place(
         (("own.json",), "say what must hold of which policy"),
         (("--never-expires", "x"), "say what must hold of which policy"),
         (("own.json", "--invariants", "i.toml"), "`--invariants` says all: leave POLICY and"),
+        (("--within", "3d", "--invariants", "i.toml"), "`--invariants` says all: leave POLICY and"),
         (("own.json", "--always-keeps", "x"), "`--always-keeps` needs to know how many: add `--at"),
         (("own.json", "--eventually-expires", "x"), "until when: add `--within`"),
         (("own.json", "--never-allows", "x"), "`--never-allows` needs to know to whom: add `--pr"),
         (("none.json", "--never-expires", "x"), "`none.json` is not there"),
         (("own.json", "--never-expires", "x"), "own.json:1:"),
         (("mended.json", "--never-expires", ""), "the pattern of tags is empty; write `*`"),
+        (("mended.json", "--never-expires", "@tagged"), "`@tagged` stands for no images; write `@"),
+        (("mended.json", "--always-keeps", "prod dev*", "--at-least", "1"), "no tag meets `prod d"),
         (("own.json", "--never-allows", "s3:*", "--principal", "anybody"), "means no action"),
     ],
 )
@@ -211,6 +223,42 @@ def test_what_cannot_be_used(files: Path, run: Run, words: tuple[str, ...], said
     ended = run("check", *words)
     assert (ended.code, ended.out) == (2, "")
     assert said in ended.err
+
+
+NEVER_EXPIRES = ("--never-expires", "prod-*")
+KEEPS = ("--always-keeps", "prod-*", "--at-least", "3")
+NEVER_ALLOWS = ("--never-allows", "ecr:*", "--principal", OUTSIDE)
+
+
+@pytest.mark.parametrize(
+    ("words", "belongs"),
+    [
+        ((*NEVER_EXPIRES, "--within", "3d"), "`--within` belongs to `--eventually-expires`"),
+        ((*NEVER_EXPIRES, "--at-least", "3"), "`--at-least` belongs to `--always-keeps`"),
+        (
+            (*KEEPS, "--younger-than", "3d"),
+            "`--younger-than` belongs to `--never-expires` and `--never-archives`",
+        ),
+        *(
+            (
+                (*NEVER_EXPIRES, *option),
+                f"`{option[0]}` belongs to `--never-allows` and `--allows-at-most`",
+            )
+            for option in (
+                ("--kind", "identity"),
+                ("--principal", OUTSIDE),
+                ("--resource", "arn:aws:ecr:*:111122223333:repository/web"),
+            )
+        ),
+        ((*NEVER_ALLOWS, "--within", "3d"), "`--within` belongs to `--eventually-expires`"),
+    ],
+)
+def test_options_that_belong_to_others(
+    files: Path, run: Run, words: tuple[str, ...], belongs: str
+) -> None:
+    ended = run("check", "mended.json", *words)
+    assert (ended.code, ended.out) == (2, "")
+    assert f"{belongs}: state that, or leave it out" in ended.err
 
 
 @pytest.mark.parametrize(

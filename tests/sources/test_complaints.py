@@ -29,7 +29,7 @@ def complained(text: str, wanted: Any = Thing) -> list[Complaint]:
     ("text", "expected"),
     [
         ('{"name": 1}', Complaint("/name", "expected a string, found `1`", None)),
-        ('{"count": "a"}', Complaint("/count", "expected an integer, found `a`", None)),
+        ('{"count": "a"}', Complaint("/count", 'expected an integer, found `"a"`', None)),
         ('{"count": 1.5}', Complaint("/count", "expected an integer, found `1.5`", None)),
         ('{"parts": {}}', Complaint("/parts", "expected a list, found `{}`", None)),
         ('{"pair": 1}', Complaint("/pair", "expected a list, found `1`", None)),
@@ -77,7 +77,7 @@ def test_a_missing_member_is_told_at_its_object() -> None:
 
 def test_a_long_value_is_cut() -> None:
     (found,) = complained(json.dumps({"count": "x" * 100}))
-    assert found.message == f"expected an integer, found `{'x' * 59}…`"
+    assert found.message == f'expected an integer, found `"{"x" * 58}…`'
 
 
 def test_twenty_complaints_are_told_at_most() -> None:

@@ -404,11 +404,11 @@ def test_a_member_of_a_wrong_value_is_told_at_its_place(
 @pytest.mark.parametrize(
     ("member", "value", "complaint"),
     [
-        ("imageTags", "v1", "expected a list, found `v1`"),
+        ("imageTags", "v1", 'expected a list, found `"v1"`'),
         ("imageTags", None, "expected a list, found `null`"),
         ("imageTags", [1], "expected a string, found `1`"),
         ("imageSizeInBytes", 1.5, "expected an integer, found `1.5`"),
-        ("imageSizeInBytes", "much", "expected an integer, found `much`"),
+        ("imageSizeInBytes", "much", 'expected an integer, found `"much"`'),
         (
             "imageStatus",
             "GONE",
@@ -446,7 +446,7 @@ def test_a_value_too_long_to_show_is_cut() -> None:
     (found,) = findings(listing(listed(imageStatus="long " * 1000)))
     assert len(found.message) < 6000
     (found,) = findings(listing(listed(imageSizeInBytes="long " * 1000)))
-    assert found.message == f"expected an integer, found `{('long ' * 12)[:59]}…`"
+    assert found.message == f'expected an integer, found `"{("long " * 12)[:58]}…`'
 
 
 def test_a_digest_that_stands_twice_is_told_where_it_stands_again() -> None:

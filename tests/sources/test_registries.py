@@ -772,7 +772,7 @@ def test_a_syntax_error_of_a_later_document_stands_in_the_file() -> None:
     [
         (
             {"imageScanningConfiguration": {"scanOnPush": "yes"}},
-            "expected a boolean, found `yes`",
+            'expected a boolean, found `"yes"`',
             "/imageScanningConfiguration/scanOnPush",
         ),
         (

@@ -173,11 +173,18 @@ def test_a_snapshot_is_made_of_lines_or_files(pytester: pytest.Pytester) -> None
         "def test_files(ecr_snapshot):\n"
         "    (image,) = ecr_snapshot(Path('images.json')).images\n"
         "    assert image.pushed_at.isoformat() == '2026-01-01T00:00:00+00:00'\n"
+        "def test_list(ecr_snapshot):\n"
+        "    made = ecr_snapshot('a @ 2d', [f'b-{n} @ 1d' for n in range(2)], iter(['c @ 1d']))\n"
+        "    assert [image.tags for image in made.images] == [('a',), ('b-0',), ('b-1',), ('c',)]\n"
+        "@pytest.mark.parametrize('other', [3, None, b'a @ 1d', [3], {'a @ 1d': 1}])\n"
+        "def test_others(ecr_snapshot, other):\n"
+        "    with pytest.raises(TypeError, match='of the type `.*`: give lines such as'):\n"
+        "        ecr_snapshot(other)\n"
         "def test_both(ecr_snapshot):\n"
         "    with pytest.raises(TypeError, match='not both'):\n"
         "        ecr_snapshot('a @ 1d', Path('images.json'))\n"
     )
-    pytester.runpytest_inprocess().assert_outcomes(passed=4)
+    pytester.runpytest_inprocess().assert_outcomes(passed=10)
 
 
 def test_a_registry_is_made_of_repositories_or_files(pytester: pytest.Pytester) -> None:
@@ -195,11 +202,18 @@ def test_a_registry_is_made_of_repositories_or_files(pytester: pytest.Pytester) 
         "def test_files(ecr_registry):\n"
         "    made = ecr_registry(Path('registry.json'), policy='')\n"
         "    assert (made.account, made.region, made.policy) == ('444455556666', 'eu-west-1', '')\n"
+        "def test_list(ecr_registry):\n"
+        "    made = ecr_registry([Repository('app'), Repository('web')])\n"
+        "    assert [each.name for each in made.repositories] == ['app', 'web']\n"
+        "@pytest.mark.parametrize('other', ['registry.json', 3, [3], {}])\n"
+        "def test_others(ecr_registry, other):\n"
+        "    with pytest.raises(TypeError, match='of the type `.*`: give repositories, or'):\n"
+        "        ecr_registry(other)\n"
         "def test_both(ecr_registry):\n"
         "    with pytest.raises(TypeError, match='not both'):\n"
         "        ecr_registry(Repository('app'), Path('registry.json'))\n"
     )
-    pytester.runpytest_inprocess().assert_outcomes(passed=3)
+    pytester.runpytest_inprocess().assert_outcomes(passed=8)
 
 
 # Invariants.
@@ -258,3 +272,71 @@ def test_what_an_invariant_returns_must_hold(pytester: pytest.Pytester) -> None:
     found.stdout.fnmatch_lines(["`5` is no result of an invariant: return what has `holds`"])
     found.stdout.no_fnmatch_line("*it is so*")
     pytester.runpytest_inprocess("-m", "ecr_invariant").assert_outcomes(passed=3, failed=2)
+
+
+RESULT = (
+    "import unittest\n"
+    "import pytest\n"
+    "from hypothesis import given, strategies as st\n"
+    "class Result:\n"
+    "    def __init__(self, holds): self.holds = holds\n"
+    "    def text(self): return 'broken: it'\n"
+)
+
+
+def test_an_invariant_can_be_stated_in_a_test_case(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        f"{RESULT}"
+        "class TestIt(unittest.TestCase):\n"
+        "    def setUp(self): self.result = Result\n"
+        "    @pytest.mark.ecr_invariant\n"
+        "    def test_holds(self): return self.result(True)\n"
+        "    @pytest.mark.ecr_invariant\n"
+        "    def test_broken(self): return self.result(False)\n"
+        "    @pytest.mark.ecr_invariant\n"
+        "    @unittest.expectedFailure\n"
+        "    def test_known(self): return self.result(False)\n"
+        "    @pytest.mark.ecr_invariant\n"
+        "    @unittest.skip('later')\n"
+        "    def test_skipped(self): return self.result(False)\n"
+        "    def test_unmarked(self): pass\n"
+    )
+    found = pytester.runpytest_inprocess("-W", "error")
+    found.assert_outcomes(passed=2, failed=1, xfailed=1, skipped=1)
+    found.stdout.fnmatch_lines(["*TestIt.test_broken*", "broken: it"], consecutive=True)
+    found.stdout.no_fnmatch_line("*pytest_plugin.py*")
+
+
+def test_a_test_that_returns_no_results_fails(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        f"{RESULT}"
+        "pytestmark = pytest.mark.ecr_invariant\n"
+        "def test_list(): return []\n"
+        "def test_nones(): return [None]\n"
+        "class TestIt(unittest.TestCase):\n"
+        "    def test_tuple(self): return ()\n"
+    )
+    found = pytester.runpytest_inprocess("-W", "error")
+    found.assert_outcomes(failed=3)
+    found.stdout.fnmatch_lines(["no result is returned: *", "`None` is no result *"])
+    found.stdout.fnmatch_lines(["no result is returned: *"] * 2)
+
+
+def test_an_invariant_goes_with_no_other_way_to_run_a_test(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        f"{RESULT}"
+        "pytestmark = pytest.mark.ecr_invariant\n"
+        "@given(st.none())\n"
+        "def test_given(each): return Result(True)\n"
+        "async def test_async(): return Result(True)\n"
+        "class TestIt(unittest.TestCase):\n"
+        "    @given(st.none())\n"
+        "    def test_given(self, each): return Result(True)\n"
+        "class TestAsync(unittest.IsolatedAsyncioTestCase):\n"
+        "    async def test_async(self): return Result(True)\n"
+    )
+    found = pytester.runpytest_inprocess("-W", "error")
+    found.assert_outcomes(failed=4)
+    advice = "leave the marker out, and call `raise_if_broken()` of each result"
+    for what in ("@given", "async def") * 2:
+        found.stdout.fnmatch_lines([f"`ecr_invariant` does not go with `{what}`: {advice}"])

@@ -5,7 +5,7 @@ create on push, or replication action".
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, exists, or_
@@ -40,11 +40,13 @@ class PushTarget:
     now: datetime
     allow: Allow = _allow
     made: StoredRepository | None = None
+    _tags: Mapping[str, str] = field(default_factory=dict)
 
     def __call__(self, connection: Connection, place: Place, name: str) -> StoredRepository:
         """The repository, to write to; raises Refusal as `planned` does."""
         found = self.planned(connection, place, name)
         if isinstance(found, NewRepository):
+            self._tags = found.resource_tags
             self.made = found = create(connection, place, found, self.now)
         return found
 
@@ -64,17 +66,23 @@ class PushTarget:
         self.allow(connection, made)
         return made
 
-
-def take_back(service: Service, made: StoredRepository) -> None:
-    """Delete a repository that a push had made in vain, if nothing has come to it meanwhile."""
-    contents = (
-        exists().where(table.c.repository_id == repositories.c.id)
-        for table in (images, layers, uploads)
-    )
-    with service.database.writing() as connection:
-        connection.execute(
-            delete(repositories).where(repositories.c.id == made.id, ~or_(*contents))
+    def take_back(self, service: Service) -> None:
+        """Delete the repository that was made in vain, if it is still as it was made."""
+        made = self.made
+        if made is None:
+            return
+        contents = (
+            exists().where(table.c.repository_id == repositories.c.id)
+            for table in (images, layers, uploads)
         )
+        with service.database.writing() as connection:
+            if stored.find(connection, made.place, made.name) != made:
+                return
+            if stored.tags_of(connection, made) != self._tags:
+                return
+            connection.execute(
+                delete(repositories).where(repositories.c.id == made.id, ~or_(*contents))
+            )
 
 
 def encryption_of(place: Place, repository: StoredRepository | NewRepository) -> Mapping[str, str]:

@@ -5,6 +5,7 @@ from typing import Final
 
 _WITH_PARAMETERS: Final = ";"
 _MAX_KNOWN: Final = 1_024
+_MAX_CHARACTERS_KNOWN: Final = 4_096
 
 
 class Accepted:
@@ -41,9 +42,13 @@ def _is_zero(parameters: str) -> bool:
     return False
 
 
-@lru_cache(_MAX_KNOWN)
 def accepted(header: str) -> Accepted:
     """What an `Accept` takes; clients send the same few ones again and again."""
+    return _known(header) if len(header) <= _MAX_CHARACTERS_KNOWN else Accepted(header)
+
+
+@lru_cache(_MAX_KNOWN)
+def _known(header: str) -> Accepted:
     return Accepted(header)
 
 

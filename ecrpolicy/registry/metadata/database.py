@@ -1,9 +1,11 @@
 """The database: one SQLite file that several processes share."""
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import Any, Final
 
@@ -11,6 +13,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 
 # How long a writer waits for another one, in seconds.
 _PATIENCE: Final = 60
+
+_WAL: Final = "PRAGMA journal_mode = WAL"
 
 
 class Database:
@@ -52,6 +56,19 @@ class Database:
         self._unsynced.dispose()
 
 
+def without_tables() -> bytes:
+    """What the file of a database holds that has no tables yet, and is in WAL mode for ever.
+
+    Of processes that switch a file to that mode at the same time, some would find it locked, with
+    no patience: none can wait for the others while it reads itself.
+    """
+    with TemporaryDirectory() as directory:
+        file = Path(directory) / "database"
+        with closing(sqlite3.connect(file)) as connection:
+            connection.execute(_WAL)
+        return file.read_bytes()
+
+
 def _engine(file: Path, synchronous: str) -> Engine:
     engine = create_engine(
         f"sqlite:///{file}",
@@ -70,8 +87,8 @@ def _prepare(synchronous: str, connection: Any, record: object) -> None:  # noqa
     """In WAL mode, FULL syncs each commit, and NORMAL none (SQLite, "PRAGMA synchronous")."""
     connection.isolation_level = None  # transactions are begun by `_begin` alone
     cursor = connection.cursor()
-    for pragma in ("journal_mode = WAL", f"synchronous = {synchronous}", "foreign_keys = ON"):
-        cursor.execute(f"PRAGMA {pragma}")
+    for pragma in (_WAL, f"PRAGMA synchronous = {synchronous}", "PRAGMA foreign_keys = ON"):
+        cursor.execute(pragma)
     cursor.close()
 
 

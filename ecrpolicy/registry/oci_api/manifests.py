@@ -54,7 +54,7 @@ def _wanted(request: Request) -> Wanted:
 
 
 async def _sent(request: Request, image: Wanted) -> Converted:
-    accepted = media_types.accepted(request.headers.get("accept", "")[:4096])
+    accepted = media_types.accepted(request.headers.get("accept", ""))
     stored = Converted(image.media_type, image.manifest, image.digest)
     if accepted.takes(stored.media_type):
         return stored

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from ecrpolicy import tagging
 from ecrpolicy.registry.content import layers, uploads
-from ecrpolicy.registry.content.creation import PushTarget, encryption_of, take_back
+from ecrpolicy.registry.content.creation import PushTarget, encryption_of
 from ecrpolicy.registry.content.layers import Layer
 from ecrpolicy.registry.content.uploads import Upload
 from ecrpolicy.registry.metadata.registries import account_setting
@@ -69,8 +69,7 @@ def _begun_at_once(request: Request, target: PushTarget) -> Upload:
 
 def _given_up(request: Request, upload: Upload, target: PushTarget) -> None:
     uploads.cancel(request.service, request.place, request.name, upload.id)
-    if target.made is not None:
-        take_back(request.service, target.made)
+    target.take_back(request.service)
 
 
 def _mounted(request: Request, digest: str, target: PushTarget) -> Layer | None:

@@ -1,10 +1,12 @@
 """What every kind of case has: a name, and a check that tells in which way it is not so."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from ecrpolicy.errors import EcrPolicyError
+
+_T = TypeVar("_T")
 
 
 class InvalidCase(EcrPolicyError):
@@ -15,6 +17,26 @@ class InvalidCase(EcrPolicyError):
         """The complaints of all of them."""
         findings = [finding for error in errors for finding in error.findings]
         return cls(findings, sum(error.left_out for error in errors))
+
+
+@dataclass(slots=True)
+class Complaints:
+    """What is wrong with several parts, each of which is read though another cannot be."""
+
+    errors: list[EcrPolicyError] = field(default_factory=list)
+
+    def attempt(self, read: Callable[..., _T], *arguments: Any) -> _T | None:
+        """What is read; None where that cannot be used, which is kept."""
+        try:
+            return read(*arguments)
+        except EcrPolicyError as error:
+            self.errors.append(error)
+            return None
+
+    def raise_all(self) -> None:
+        """Raise InvalidCase with all that is wrong, if anything is."""
+        if self.errors:
+            raise InvalidCase.of(self.errors)
 
 
 @dataclass(frozen=True, slots=True)

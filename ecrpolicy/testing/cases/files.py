@@ -18,7 +18,7 @@ from ecrpolicy.errors import EcrPolicyError, SyntaxProblem
 from ecrpolicy.sources import iam_cases
 from ecrpolicy.sources.files import Source, text_of
 from ecrpolicy.testing.cases import access, lifecycle, refusal
-from ecrpolicy.testing.cases.case import Case, InvalidCase
+from ecrpolicy.testing.cases.case import Case, Complaints, InvalidCase
 from ecrpolicy.testing.cases.place import Origin, Place, placed
 from ecrpolicy.wording import printable
 
@@ -62,9 +62,15 @@ class Found:
 def find_cases(source: Source) -> tuple[Found, ...]:
     """The cases of a file, to be read one by one.
 
-    Raises EcrPolicyError where there are none, and where two have one name.
+    Raises EcrPolicyError where there are none, where a name is empty, and where two have one name.
     """
     found = tuple(_found(source))
+    nameless = [each for each in found if not each.name]
+    if nameless:
+        advice = "give a name, or leave the member out"
+        raise InvalidCase(
+            [each.place.below("name").finding("the name is empty", advice) for each in nameless]
+        )
     named = Counter(each.name for each in found)
     twice = [each for each in found if named[each.name] > 1]
     if twice:
@@ -91,15 +97,10 @@ def read_cases(source: Source, *, named: str | None = None) -> tuple[Case, ...]:
 
 def read_each(found: Iterable[Found], read: Callable[[Found], _T]) -> tuple[_T, ...]:
     """What is read of each case; raises EcrPolicyError with the complaints about all of them."""
-    cases, errors = list[_T](), list[EcrPolicyError]()
-    for each in found:
-        try:
-            cases.append(read(each))
-        except EcrPolicyError as error:
-            errors.append(error)
-    if errors:
-        raise InvalidCase.of(errors)
-    return tuple(cases)
+    complaints = Complaints()
+    cases = [complaints.attempt(read, each) for each in found]
+    complaints.raise_all()
+    return tuple(each for each in cases if each is not None)
 
 
 def _found(source: Source) -> Iterator[Found]:

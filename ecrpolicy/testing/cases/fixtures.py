@@ -1,6 +1,6 @@
 """Repositories and registries as the fixtures of the pytest plugin make them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -18,15 +18,16 @@ _REGION: Final = "us-east-1"
 
 
 def snapshot(
-    images: Sequence[str | Path],
+    images: Iterable[str | Path | Iterable[str | Path]],
     folder: Path,
     name: str | None,
     now: datetime | None,
     manifests: Mapping[str, Sequence[str]],
 ) -> Repository:
     """A repository of lines, or of files; raises EcrPolicyError, or TypeError for both at once."""
-    lines = [each for each in images if isinstance(each, str)]
-    files = [each for each in images if isinstance(each, Path)]
+    given = list(_flat(images, (str, Path), "give lines such as `prod-1 @ 10d`, or paths of files"))
+    lines = [each for each in given if isinstance(each, str)]
+    files = [each for each in given if isinstance(each, Path)]
     if lines and files:
         raise TypeError("give lines such as `prod-1 @ 10d`, or paths of files, not both")
     said = {"images": lines, "manifests": {name: list(held) for name, held in manifests.items()}}
@@ -40,11 +41,15 @@ def snapshot(
 
 
 def registry(
-    parts: Sequence[Repository | Path], folder: Path, members: Mapping[str, Any]
+    parts: Iterable[Repository | Path | Iterable[Repository | Path]],
+    folder: Path,
+    members: Mapping[str, Any],
 ) -> Registry:
     """A registry of repositories, or of files; raises EcrPolicyError, TypeError for both."""
-    repositories = [each for each in parts if isinstance(each, Repository)]
-    files = [each for each in parts if isinstance(each, Path)]
+    advice = 'give repositories, or a `Path("registry.json")` for each file'
+    given = list(_flat(parts, (Repository, Path), advice))
+    repositories = [each for each in given if isinstance(each, Repository)]
+    files = [each for each in given if isinstance(each, Path)]
     if repositories and files:
         raise TypeError("give repositories, or paths of files, not both")
     if files:
@@ -58,3 +63,14 @@ def registry(
 
 def _source(file: Path, folder: Path) -> Source:
     return Source((folder / file).read_bytes(), str(file))
+
+
+def _flat(given: Iterable[Any], types: tuple[type, ...], advice: str) -> Iterator[Any]:
+    """What is given one by one, or in lists; raises TypeError for what is of another type."""
+    for each in given:
+        if isinstance(each, types):
+            yield each
+        elif isinstance(each, Iterable) and not isinstance(each, str | bytes | Mapping):
+            yield from _flat(each, types, advice)
+        else:
+            raise TypeError(f"`{each!r}` is of the type `{type(each).__name__}`: {advice}")

@@ -12,7 +12,7 @@ from ecrpolicy.finding import Finding
 from ecrpolicy.snapshot import Image, Repository
 from ecrpolicy.sources.files import UNNAMED, Source, read_repository
 from ecrpolicy.sources.iam_cases import beside
-from ecrpolicy.testing.cases.case import InvalidCase
+from ecrpolicy.testing.cases.case import Complaints, InvalidCase
 from ecrpolicy.testing.cases.place import Place
 from ecrpolicy.testing.cases.shorthand import Line, NotAnImage, is_digest, is_relative, read
 from ecrpolicy.wildcard import TagPattern
@@ -78,26 +78,51 @@ def read_images(
 
     `place` is that of the case.
     """
-    told = iter(_in_full(lines, place.below("images")))
-    read_lines = [
-        _in_short(each, now, number, place.below("images", number - 1))
+    complaints = Complaints()
+    told = iter(complaints.attempt(_in_full, lines, place.below("images")) or ())
+    found = [
+        complaints.attempt(_in_short, each, now, number, place.below("images", number - 1))
         if isinstance(each, str)
-        else Line(next(told))
+        else next(told, None)
         for number, each in enumerate(lines, start=1)
     ]
+    complaints.raise_all()
+    read_lines = [each for each in found if each is not None]
+    _refuse_moved_tags(lines, read_lines, place.below("images"))
     images = _images([line.image for line in read_lines], place)
     referring = [
-        replace(
-            line.image,
-            subject=images.the_one(
-                line.subject.text, place.below("images", number), line.subject.at
-            ).digest,
-        )
-        if line.subject
-        else line.image
+        complaints.attempt(_referring, line, images, place.below("images", number))
         for number, line in enumerate(read_lines)
     ]
-    return with_manifests(_images(referring, place), manifests, place)
+    complaints.raise_all()
+    whole = _images([each for each in referring if each is not None], place)
+    return with_manifests(whole, manifests, place)
+
+
+def _refuse_moved_tags(
+    lines: Sequence[str | Mapping[str, Any]], read_lines: Sequence[Line], place: Place
+) -> None:
+    """Raise InvalidCase for a line whose tag an image before it has, or one in full.
+
+    A tag is one image's alone. Pages of a snapshot can have it twice, of before and after a push:
+    images in full may, but in a line it is a slip.
+    """
+    holders = dict[str, int]()
+    for number in sorted(range(len(lines)), key=lambda at: isinstance(lines[at], str)):
+        for tag in read_lines[number].image.tags:
+            if isinstance(lines[number], str) and tag in holders:
+                message = f"the image #{holders[tag] + 1} has the tag `{tag}` too"
+                advice = "a tag is one image's alone: leave it to the one that was pushed last"
+                raise place.below(number).refusal(message, advice)
+            holders.setdefault(tag, number)
+
+
+def _referring(line: Line, images: Images, place: Place) -> Image:
+    """The image of a line, with the digest of what it refers to."""
+    if line.subject is None:
+        return line.image
+    subject = images.the_one(line.subject.text, place, line.subject.at)
+    return replace(line.image, subject=subject.digest)
 
 
 def read_snapshot(
@@ -131,13 +156,17 @@ def with_manifests(images: Images, manifests: Mapping[str, Sequence[str]], place
     """The images, with the children of the indexes that are told."""
     if not manifests:
         return images
-    known = {}
+    complaints = Complaints()
+    known = dict[str, tuple[str, ...]]()
     for name, held in manifests.items():
         where = place.below("manifests", name)
-        index = name if is_digest(name) else images.the_one(name, where).digest
-        known[index] = tuple(
-            _child(child, images, where.below(number)) for number, child in enumerate(held)
-        )
+        index = complaints.attempt(_digest_of, name, images, where)
+        children = [
+            complaints.attempt(_digest_of, child, images, where.below(number))
+            for number, child in enumerate(held)
+        ]
+        known[index or ""] = tuple(each for each in children if each is not None)
+    complaints.raise_all()
     told = tuple(
         replace(image, manifests=known[image.digest]) if image.digest in known else image
         for image in images.repository.images
@@ -145,19 +174,19 @@ def with_manifests(images: Images, manifests: Mapping[str, Sequence[str]], place
     return Images(replace(images.repository, images=told))
 
 
-def _child(name: str, images: Images, place: Place) -> str:
-    """The digest of a child, which need not be in the repository if it is told in full."""
+def _digest_of(name: str, images: Images, place: Place) -> str:
+    """The digest of an image, which need not be in the repository if it is told in full."""
     return name if is_digest(name) else images.the_one(name, place).digest
 
 
-def _in_full(lines: Sequence[str | Mapping[str, Any]], place: Place) -> tuple[Image, ...]:
+def _in_full(lines: Sequence[str | Mapping[str, Any]], place: Place) -> tuple[Line, ...]:
     """Those that stand there as `describe-images` prints them."""
     numbers = [number for number, each in enumerate(lines) if not isinstance(each, str)]
     if not numbers:
         return ()
     printed = json.dumps({"imageDetails": [lines[number] for number in numbers]})
     try:
-        return read_repository(Source(printed.encode())).images
+        return tuple(map(Line, read_repository(Source(printed.encode())).images))
     except InvalidSnapshot as error:
         findings = [_moved(each, numbers, place) for each in error.findings]
         raise InvalidCase(findings, error.left_out) from None

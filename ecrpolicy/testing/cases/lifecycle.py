@@ -1,6 +1,6 @@
 """Cases about lifecycle policies: what becomes of the images of a repository."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -12,7 +12,7 @@ from ecrpolicy.lifecycle.differences import Fate
 from ecrpolicy.snapshot import Image, Repository, instant
 from ecrpolicy.sources.policies import parse_text, read_policy
 from ecrpolicy.testing.cases import wire
-from ecrpolicy.testing.cases.case import Mismatch
+from ecrpolicy.testing.cases.case import Complaints, InvalidCase, Mismatch
 from ecrpolicy.testing.cases.images import (
     NOW,
     Images,
@@ -24,6 +24,8 @@ from ecrpolicy.testing.cases.images import (
 from ecrpolicy.testing.cases.place import Place
 from ecrpolicy.wording import count, printable, shortened
 from ecrpolicy.wording import instant as written
+
+_OF_REPOSITORIES: Final = frozenset(("images", "snapshot", "manifests", "now"))
 
 # Of more images than these, nobody reads the rest.
 _MAX_IMAGES: Final = 10
@@ -168,11 +170,19 @@ def _name(image: Image) -> str:
 
 def read(place: Place, name: str) -> LifecycleCase:
     """The case that stands at a place; raises EcrPolicyError with every complaint, located."""
-    said = wire.validated(wire.Lifecycle, place)
-    images, now = _repository(said, place)
-    policy = _policy(said, images.repository, place)
-    expected = _expected(said.expected, images, place.below("expected"))
-    return LifecycleCase(name, policy, images.repository, now, expected)
+    complaints = Complaints()
+    complaints.attempt(wire.validated, wire.Lifecycle, place)
+    said, wrong = wire.without_faults(place)
+    told = policy = expected = None
+    if not wrong & _OF_REPOSITORIES:
+        told = complaints.attempt(_repository, said, place)
+    if "policy" not in wrong and (said.policy is not None or told is not None):
+        policy = complaints.attempt(_policy, said, told and told[0].repository, place)
+    if "expected" not in wrong and told is not None:
+        expected = complaints.attempt(_expected, said.expected, told[0], place.below("expected"))
+    if complaints.errors or told is None or policy is None or expected is None:
+        raise InvalidCase.of(complaints.errors)
+    return LifecycleCase(name, policy, told[0].repository, told[1], expected)
 
 
 def _repository(said: wire.Lifecycle, place: Place) -> tuple[Images, datetime]:
@@ -203,11 +213,11 @@ def _now(said: Any, place: Place) -> datetime | None:
         raise place.below("now").refusal(str(error)) from None
 
 
-def _policy(said: wire.Lifecycle, repository: Repository, place: Place) -> LifecyclePolicy:
+def _policy(said: wire.Lifecycle, repository: Repository | None, place: Place) -> LifecyclePolicy:
     """The policy that stands there, that of a file, or the repository's own."""
     there = place.below("policy")
     if said.policy is None:
-        if repository.lifecycle_policy is None:
+        if repository is None or repository.lifecycle_policy is None:
             raise place.refusal(
                 "the member `policy` is missing", "give it, or the path of its file"
             )
@@ -221,32 +231,66 @@ def _policy(said: wire.Lifecycle, repository: Repository, place: Place) -> Lifec
 
 
 def _expected(said: wire.Expected, images: Images, place: Place) -> Expected:
-    def digests(member: str, names: Iterable[str] | None) -> frozenset[str] | None:
-        if names is None:
-            return None
-        return frozenset(
-            image.digest
-            for number, name in enumerate(names)
-            for image in images.some(name, place.below(member, number))
-        )
-
-    if said.results is None:
-        return Expected(
-            expires=digests("expires", said.expires),
-            archives=digests("archives", said.archives),
-            keeps=digests("keeps", said.keeps) or frozenset(),
-        )
-    return Expected(
-        tuple(
-            Outcome(
-                images.the_one(
-                    each.image_digest, place.below("results", number, "imageDigest")
-                ).digest,
-                Action[each.action],
-                each.applied_rule_priority,
-                each.cascade,
-                each.cannot_tell,
-            )
+    complaints = Complaints()
+    named = _Named()
+    if said.results is not None:
+        outcomes = [
+            complaints.attempt(_outcome, each, images, place.below("results", number), named)
             for number, each in enumerate(said.results)
+        ]
+        complaints.raise_all()
+        return Expected(tuple(each for each in outcomes if each is not None))
+    found = {
+        member: complaints.attempt(_digests, names, images, place.below(member), named)
+        for member, names in (
+            ("expires", said.expires),
+            ("archives", said.archives),
+            ("keeps", said.keeps),
         )
+        if names is not None
+    }
+    complaints.raise_all()
+    return Expected(
+        expires=found.get("expires"),
+        archives=found.get("archives"),
+        keeps=found.get("keeps") or frozenset(),
     )
+
+
+class _Named(dict[str, str]):
+    """The images of which something is expected, by digest, each with the list that says it."""
+
+    def add(self, name: str, found: Sequence[Image], said: str, place: Place) -> None:
+        """Take the images of a name; raises InvalidCase where it says nothing new, or otherwise."""
+        for image in found:
+            other = self.get(image.digest, said)
+            if other != said:
+                message = f"`{printable(name)}` names an image that `{other}` names"
+                raise place.refusal(message, "expect one thing of an image")
+        if all(image.digest in self for image in found):
+            message = f"`{printable(name)}` names what is named before it"
+            raise place.refusal(message, "delete it")
+        self.update((image.digest, said) for image in found)
+
+
+def _outcome(said: wire.Outcome, images: Images, place: Place, named: _Named) -> Outcome:
+    name, there = said.image_digest, place.below("imageDigest")
+    image = images.the_one(name, there)
+    named.add(name, (image,), "results", there)
+    priority = said.applied_rule_priority
+    return Outcome(image.digest, Action[said.action], priority, said.cascade, said.cannot_tell)
+
+
+def _digests(names: Sequence[str], images: Images, place: Place, named: _Named) -> frozenset[str]:
+    complaints = Complaints()
+
+    def some(name: str, there: Place) -> tuple[Image, ...]:
+        found = images.some(name, there)
+        named.add(name, found, str(place.path[-1]), there)
+        return found
+
+    found = [
+        complaints.attempt(some, name, place.below(number)) for number, name in enumerate(names)
+    ]
+    complaints.raise_all()
+    return frozenset(image.digest for each in found for image in each or ())

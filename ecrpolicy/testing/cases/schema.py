@@ -1,8 +1,10 @@
 """A JSON Schema of case files, for editors."""
 
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from ecrpolicy.document.json_schema import DIALECT
+from ecrpolicy.iam.request import ACTION
 from ecrpolicy.lifecycle.schema import json_schema as of_lifecycle_policies
 from ecrpolicy.sources import iam_cases
 from ecrpolicy.testing.cases import wire
@@ -11,7 +13,7 @@ from ecrpolicy.testing.cases import wire
 def json_schema() -> dict[str, Any]:
     """The schema: one case, a list of them, or `cases` with named policies.
 
-    What names of images, references and times must be, no schema can say: reading the file does.
+    What images, their names and references must be, no schema can say: reading the file does.
 
     >>> json_schema()["title"]
     'Cases of ecrpolicy'
@@ -50,7 +52,15 @@ def _say_what_goes_together(definitions: dict[str, Any]) -> None:
         "type": "array",
         "items": {"anyOf": [_LINE, _DETAILS]},
     }
+    lifecycle["properties"]["snapshot"] = {
+        "anyOf": [_TEXT, {"type": "array", "items": _TEXT}, _NULL]
+    }
+    lifecycle["properties"]["now"] = {"anyOf": [_TIME, _EPOCH, _NULL]}
     lifecycle["oneOf"] = [_having("images"), _having("snapshot")]
+    for name in ("expires", "archives", "keeps"):
+        definitions["Expected"]["properties"][name] = {"anyOf": [_NAMES, _NULL]}
+    for case in ("LifecycleCase", "AccessCase", "RefusalCase"):
+        definitions[case]["properties"]["name"] = {"anyOf": [_NAME, _NULL]}
     names = [_having(name) for name in ("expires", "archives", "keeps")]
     definitions["Expected"]["oneOf"] = [_having("results"), {"anyOf": names}]
     definitions["ExpectedAnswer"]["anyOf"] = [
@@ -58,6 +68,11 @@ def _say_what_goes_together(definitions: dict[str, Any]) -> None:
         {**_having("refused"), "properties": {"refused": {"const": True}}},
     ]
     definitions["AccessCase"]["required"] = ["request", "expected"]
+    request = definitions["RequestModel"]["properties"]
+    request["action"] = {**_TEXT, "pattern": ACTION}
+    request["context"]["additionalProperties"] = {
+        "anyOf": [*_VALUES, {"type": "array", "items": {"anyOf": _VALUES}}]
+    }
     refusal = definitions["RefusalCase"]
     del definitions["Kind"]
     refusal["properties"]["kind"] = {"enum": list(map(str, wire.OF_POLICIES))}
@@ -77,6 +92,22 @@ def _ref(name: str) -> dict[str, str]:
 
 
 _TEXT: Final = {"type": "string"}
+_NAME: Final = {**_TEXT, "minLength": 1}
+_NAMES: Final = {"type": "array", "items": _TEXT, "uniqueItems": True}
+_NULL: Final = {"type": "null"}
+_VALUES: Final = [{"type": each} for each in ("string", "boolean", "number")]
+_TIME: Final = {
+    **_TEXT,
+    "description": "ISO 8601 with an offset.",
+    "pattern": "^[0-9]{4}[0-9W-]*[T ][0-9]{2}[0-9:.,]*(Z|[+-][0-9]{2}[0-9:.]*)$",
+    "examples": ["2026-01-31T00:00:00Z"],
+}
+_EPOCH: Final = {
+    "type": "number",
+    "description": "Epoch seconds.",
+    "minimum": int(datetime.min.replace(tzinfo=UTC).timestamp()),
+    "maximum": int(datetime.max.replace(tzinfo=UTC, microsecond=0).timestamp()),
+}
 _LINE: Final = {**_TEXT, "pattern": "@", "examples": ["prod-1, latest @ 10d pulled 2d"]}
 _DETAILS: Final = {"type": "object", "required": ["imageDigest", "imagePushedAt"]}
 _LIST: Final = {"type": "array", "items": _ref("Case")}

@@ -5,7 +5,7 @@ else there is to say of it, in any order. A time is an age, such as `36h`, or IS
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
@@ -94,7 +94,7 @@ def read(text: str, now: datetime, number: int) -> Line:
     pushed = _next(said, words[at])
     image = Image(digest_of(number), _time(pushed, now), tuple(_tags(words[:at], words[at])))
     line = Line(image)
-    known = set[str]()
+    known = dict[str, Word]()
     for word in said:
         clause = _CLAUSES.get(word.text)
         if clause is None:
@@ -102,14 +102,35 @@ def read(text: str, now: datetime, number: int) -> Line:
             raise NotAnImage(f"`{printable(word.text)}` says nothing", word.at, f"known: {clauses}")
         if word.text in known:
             raise NotAnImage(f"`{word.text}` stands twice", word.at, "delete one of the two")
-        known.add(word.text)
+        known[word.text] = word
         line = clause(line, word, said, now)
+    _refuse_contradictions(line.image, known)
     return line
+
+
+def _refuse_contradictions(image: Image, said: Mapping[str, Word]) -> None:
+    """Raise NotAnImage for what cannot have been so: no image is archived before its push."""
+    if "restored" in said and "archived" not in said:
+        advice = "say when it was archived, too: `archived 95d`"
+        raise NotAnImage("what was never archived is not restored", said["restored"].at, advice)
+    if "restored" in said and "activating" in said:
+        message = "what was restored is not on its way back"
+        raise NotAnImage(message, said["activating"].at, "delete one of the two")
+    pushed, archived = image.pushed_at, image.archived_at
+    for name, time, first, before in (
+        ("pulled", image.pulled_at, "pushed", pushed),
+        ("archived", archived, "pushed", pushed),
+        ("restored", image.activated_at, "archived", archived),
+    ):
+        if time is not None and before is not None and time < before:
+            message = f"the image was {name} before it was {first}"
+            raise NotAnImage(message, said[name].at, "mend one of the two times")
 
 
 def _tags(words: list[Word], end: Word) -> Iterator[str]:
     if [word.text for word in words] == [UNTAGGED]:
         return
+    taken = set[str]()
     for number, word in enumerate([*words, end]):
         if number % 2 and word.text not in ",@":
             message = f"no comma stands before `{printable(word.text)}`"
@@ -118,6 +139,12 @@ def _tags(words: list[Word], end: Word) -> Iterator[str]:
             if not is_image_tag(word.text):
                 message = f"`{printable(word.text)}` is no tag"
                 raise NotAnImage(message, word.at, f"write tags, or `{UNTAGGED}`, before `@`")
+            if word.text == UNTAGGED:
+                message = f"`{UNTAGGED}` stands beside tags"
+                raise NotAnImage(message, word.at, "delete it, or the tags")
+            if word.text in taken:
+                raise NotAnImage(f"the tag `{word.text}` stands twice", word.at, "delete one")
+            taken.add(word.text)
             yield word.text
 
 

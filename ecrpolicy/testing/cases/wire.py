@@ -1,12 +1,14 @@
 """The members of cases about lifecycle policies; those about requests are `sources.iam_cases`'."""
 
 from collections.abc import Iterator
+from types import NoneType
 from typing import Annotated, Any, Final, Literal, TypeVar
 
 from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    PlainValidator,
     Strict,
     ValidationError,
     field_validator,
@@ -16,11 +18,14 @@ from pydantic.alias_generators import to_camel
 
 from ecrpolicy.finding import Finding
 from ecrpolicy.lint.kind import IAM, Kind
-from ecrpolicy.sources.complaints import complaints
+from ecrpolicy.sources.complaints import complaints, written
 from ecrpolicy.testing.cases.case import InvalidCase
 from ecrpolicy.testing.cases.place import Place
 
 OF_POLICIES: Final = (Kind.LIFECYCLE, *IAM)
+
+MAX_PADDED: Final = 100_000
+"""So many characters can a text be filled up to: more than a policy of any kind may have."""
 
 _T = TypeVar("_T", bound=BaseModel)
 
@@ -39,6 +44,22 @@ class _Named(_Wire):
     about: Any = None
     source: Any = None
     why: Any = None
+
+
+def _of(what: str, *types: type) -> PlainValidator:
+    """A value of one of some types: of a union, pydantic would complain about each of them."""
+
+    def checked(value: object) -> object:
+        elements = value if isinstance(value, list) else ()
+        is_one = isinstance(value, types) and not isinstance(value, bool)
+        if not is_one or not all(isinstance(each, str) for each in elements):
+            raise ValueError(f"expected {what}, found `{written(value)}`")
+        return value
+
+    return PlainValidator(checked)
+
+
+_Image = Annotated[str | dict[str, Any], _of("an image: a line, or an object", str, dict)]
 
 
 class Outcome(_Wire):
@@ -72,10 +93,14 @@ class Expected(_Wire):
 class Lifecycle(_Named):
     """A lifecycle policy, a repository, and what is to become of it."""
 
-    policy: dict[str, Any] | str | None = None
-    now: str | int | float | None = None
-    images: list[str | dict[str, Any]] | None = None
-    snapshot: str | list[str] | None = None
+    policy: Annotated[
+        dict[str, Any] | str | None, _of("an object, or the path of a file", dict, str, NoneType)
+    ] = None
+    now: Annotated[str | float | None, _of("a time", str, int, float, NoneType)] = None
+    images: list[_Image] | None = None
+    snapshot: Annotated[
+        str | list[str] | None, _of("a path, or a list of paths", str, list, NoneType)
+    ] = None
     manifests: dict[str, list[str]] = {}
     expected: Expected
 
@@ -93,9 +118,16 @@ class Refusal(_Named):
 
     policy: Any = None
     text: str | None = None
-    pad_to: int = 0
+    pad_to: Annotated[int, Field(json_schema_extra={"minimum": 0, "maximum": MAX_PADDED})] = 0
     kind: Annotated[Kind, Strict(False)] = Kind.LIFECYCLE  # noqa: FBT003
     problems: list[Problem]
+
+    @field_validator("pad_to")
+    @classmethod
+    def _is_a_length(cls, length: int) -> int:
+        if not 0 <= length <= MAX_PADDED:
+            raise ValueError(f"`{length}` is no length to pad to: give 0 to {MAX_PADDED:,}")
+        return length
 
     @field_validator("kind")
     @classmethod
@@ -112,6 +144,19 @@ def validated(model: type[_T], place: Place) -> _T:
         return model.model_validate(place.value)
     except ValidationError as error:
         raise InvalidCase(list(_located(error, place))) from None
+
+
+def without_faults(place: Place) -> tuple[Lifecycle, frozenset[str]]:
+    """A case about a lifecycle policy without its members that cannot be used, and their names.
+
+    In place of what is to become of images, where that is wrong or missing, nothing is said.
+    """
+    try:
+        return Lifecycle.model_validate(place.value), frozenset()
+    except ValidationError as error:
+        wrong = frozenset(str(each["loc"][0]) for each in error.errors(include_url=False))
+    rest = {name: value for name, value in place.value.items() if name not in wrong}
+    return Lifecycle.model_validate({"expected": {"keeps": []}, **rest}), wrong
 
 
 def _located(error: ValidationError, place: Place) -> Iterator[Finding]:

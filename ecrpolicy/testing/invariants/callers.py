@@ -1,22 +1,33 @@
 """The callers that policies tell apart: those that they name, and one of every other kind.
 
-What a policy can tell of a caller is whether a Principal names it, and what its ARN, its account
-and its type are. So the callers are: all that are named; for each account that is named, and one
-that is not, an identity of each kind that the patterns of ARNs tell apart; AWS services that are
-named, and one that is not; an anonymous caller.
+What a policy can tell of a caller is whether a Principal names it, and what its ARN, its account,
+its type, and the provider that its session comes from are. So the callers are: an anonymous one;
+AWS services, one of each kind; for each kind of account, the root user, and users, sessions of
+roles and of federated users, one of each kind that names and patterns tell apart. A session has
+a name where a policy has it, else none; it comes from a provider where a policy names one.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from functools import cache
 from typing import Final, NamedTuple
 
 from ecrpolicy.arn import Arn, is_account
 from ecrpolicy.iam import InvalidRequest, Request
 from ecrpolicy.iam.operators import Comparison
-from ecrpolicy.iam.patterns import has_wildcard
-from ecrpolicy.testing.invariants.pattern_kinds import kinds, same_kind, with_names
-from ecrpolicy.testing.invariants.policies import Held, last_field, without_variables
-from ecrpolicy.testing.invariants.who import Who
+from ecrpolicy.testing.invariants.accounts import Probe
+from ecrpolicy.testing.invariants.pattern_kinds import (
+    STRINGS,
+    Items,
+    in_any_case,
+    kinds,
+    of_arns,
+    of_condition,
+    within_name,
+)
+from ecrpolicy.testing.invariants.said import Said
+from ecrpolicy.testing.invariants.text_kinds import Places, Reader, TextKinds
+from ecrpolicy.testing.invariants.text_shapes import NameText, PathText, ServiceText, Shape
+from ecrpolicy.testing.invariants.who import Who, WhoKind
 
 _ARN: Final = "aws:principalarn"
 _ACCOUNT: Final = "aws:principalaccount"
@@ -24,183 +35,204 @@ _SERVICE: Final = "aws:principalservicename"
 _USER: Final = "aws:username"
 _ID: Final = "aws:userid"
 
-# Accounts that stand for any that no policy names; the first that none does is taken.
-_UNNAMED: Final = ("999988887777", "888877776666", "777766665555", "666655554444")
+KNOWN_OF_CALLERS: Final = frozenset((_ARN, _ACCOUNT, _SERVICE, _USER))
+"""The context keys with names that follow from the caller."""
+
 _UNNAMED_SERVICE: Final = "unnamed.amazonaws.com"
+_FEDERATED: Final = "federated-user/"
 
-# The kinds of identities, with a name that is not empty.
-_FORMS: Final = ("user/*", "role/*", "federated-user/*")
-_EMPTY: Final = ("user/", "role/", "federated-user/", "root")
+_ROLE: Final = "role/"
 
-_TWELVE: Final = 12
+# The kinds of identities, and what their names look like.
+_SHAPES: Final[dict[str, Shape]] = {
+    "user/": PathText(),
+    _ROLE: PathText(),
+    _FEDERATED: NameText(),
+}
 
 
 class Asking(NamedTuple):
-    """A caller, and the role whose session it is where its own ARN does not say it."""
+    """A caller, and what is known of it that its own ARN does not say, as in a request."""
 
     principal: str | None
     role: str | None = None
+    user: str | None = None
+    provider: str | None = None
 
 
-@dataclass(frozen=True)
 class Callers:
-    """The callers to look at, the simplest first; `is_complete`: policies tell no others apart."""
+    """The callers to look at, the simplest first; `is_complete`: policies tell no others apart.
 
-    several: tuple[Asking, ...]
-    is_complete: bool
-
-
-def callers(several: Sequence[Held], who: Who, partition: str, owner: str) -> Callers:
-    """All callers of those that are meant that any of some policy sets can tell from others.
-
-    `owner` is the account that the resources are in.
+    `names` are those that users are tried with, because variables make resources of them.
     """
-    named = [arn for arn in _named(several, who) if arn is not None]
-    patterns = [*_conditions(several, _ARN), *_of_names(several)]
-    accounts, are_all = _accounts(several, who, owner, named, patterns)
-    resources, is_complete = _resources(named, patterns)
-    found: dict[Asking, None] = {Asking(None): None}
-    found |= dict.fromkeys(_services(several, who))
-    for resource, account in resources:
-        for number in accounts if account is None else (account,):
-            found[_asking(partition, number, resource)] = None
+
+    def __init__(self, said: Said, who: Who, partitions: Sequence[str], names: Iterable[str]):
+        self._who = who
+        self._partitions = partitions
+        self._named = list(dict.fromkeys(_named(said, who)))
+        self._written = _written(self._named)
+        self._providers = [value for kind, value in said.principals() if kind == "Federated"]
+        self._arns = Reader([*said.patterns(_ARN), *self._names(said, names)])
+        self._ids = Reader(said.patterns(_ID))
+        numbers = (tuple(each.account) for each in self._named)
+        own = [tuple(who.account)] if who.account else []
+        self._accounts = Reader([*said.patterns(_ACCOUNT), *numbers, *own])
+        services = _services(said, who)
+        self._services = tuple(_shown_service(kind, each) for kind, each in services.texts.items())
+        self.is_complete = services.is_complete and _are_texts(said)
+        self._identities = cache(self._identities_behind)
+
+    @property
+    def probes(self) -> Iterator[Probe]:
+        """Where the accounts of callers are read."""
+        yield Probe(self._accounts, self._accounts.start)
+        yield Probe(self._ids, self._ids.start)
+        yield Probe(self._ids, self._ids.start, ":")
+        for partition in self._partitions:
+            for service in ("iam", "sts"):
+                before = f"arn:{partition}:{service}::"
+                yield Probe(self._arns, self._arns.after(self._arns.start, before), ":")
+
+    def of_none(self) -> Iterator[Asking]:
+        """The callers that are of no account."""
+        return filter(self._is_meant, map(Asking, (None, *self._services)))
+
+    def of(self, account: str) -> Iterator[Asking]:
+        """The callers of an account, those with odd names last."""
+        several = [each for partition in self._partitions for each in self._of(partition, account)]
+        return filter(self._is_meant, sorted(several, key=_is_odd))
+
+    def _of(self, partition: str, account: str) -> Iterator[Asking]:
+        iam, sts = (f"arn:{partition}:{service}::{account}:" for service in ("iam", "sts"))
+        yield Asking(f"{iam}root")
+        for start in _SHAPES:
+            is_federated = start == _FEDERATED
+            base = (sts if is_federated else iam) + start
+            at = self._arns.after(self._arns.start, base)
+            ids = self._ids.after(self._ids.start, f"{account}:") if is_federated else 0
+            for name in self._identities(start, (at, ids)):
+                plain = Asking(base + name)
+                yield plain
+                if is_federated:
+                    yield from (plain._replace(user=each) for each in self._users(iam))
+                elif start == _ROLE:
+                    yield from self._sessions(plain, iam, name)
+
+    def _identities_behind(self, start: str, places: Places) -> tuple[str, ...]:
+        """A name of each kind, as it is written where it is; ids are read beside ARNs."""
+        readers = self._arns, self._ids
+
+        def kind(reached: Places) -> Places:
+            return tuple(reader.kind(at) for reader, at in zip(readers, reached, strict=True))
+
+        found = TextKinds(readers, places, _SHAPES[start], kind)
+        self.is_complete = self.is_complete and found.is_complete
+        names = {met: several[0] for met, several in found.texts.items()}
+        for name in self._written.get(start, ()):
+            met = kind(tuple(map(Reader.after, readers, places, (name, name))))
+            if any(met) and met in names:
+                names[met] = name
+        return tuple(names.values())
+
+    def _users(self, iam: str) -> Iterator[str]:
+        """The users that are named, whom federated users can have behind them."""
+        yield from (str(each) for each in self._named if str(each).startswith(f"{iam}user/"))
+
+    def _sessions(self, role: Asking, iam: str, name: str) -> Iterator[Asking]:
+        """The sessions of a role that are named, and those that come from providers."""
+        several = [role]
+        for each in self._named:
+            kind, *names = each.resource.split("/")
+            is_near = kind == "assumed-role" and iam == f"arn:{each.partition}:iam::{each.account}:"
+            if is_near and names[0].lower() == name.rpartition("/")[2].lower():
+                several.append(Asking(str(each), role=role.principal))
+        yield from several[1:]
+        for provider in dict.fromkeys(self._providers):
+            yield from (each._replace(provider=provider) for each in several)
+
+    def _names(self, said: Said, names: Iterable[str]) -> Iterator[Items]:
+        """The identities that are named, in full or by what they are called."""
+        for arn in self._named:
+            kind, *rest = arn.resource.split("/")
+            base = f"arn:{arn.partition}:iam::{arn.account}:"
+            if kind == "assumed-role" and rest:
+                for path in ("role/", "role/*/"):
+                    yield (*_of_arn(base + path), *in_any_case(rest[0]))
+            elif kind == "role" and rest:
+                path, slash, name = str(arn).rpartition("/")
+                yield (*(path + slash), *in_any_case(name))
+            else:
+                yield tuple(str(arn))
+        called = (tuple(each) for each in names)
+        for items in (*_of_users(said), *called):
+            for path in ("user/", "user/*/"):
+                yield (*_of_arn(f"arn:*:iam::*:{path}"), *items)
+
+    def _is_meant(self, asking: Asking) -> bool:
+        try:
+            request = Request(action="ecr:Any", **asking._asdict())
+        except InvalidRequest:
+            return False
+        return self._who.has(request)
+
+
+def _named(said: Said, who: Who) -> Iterator[Arn]:
+    for kind, value in said.principals():
+        if kind == "AWS":
+            arn = Arn.read(f"arn:aws:iam::{value}:root" if is_account(value) else value)
+            yield from [arn] if arn is not None else []
+    own = Arn.read(who.value)
+    yield from [own] if own is not None else []
+
+
+def _written(named: Iterable[Arn]) -> dict[str, list[str]]:
+    """The names of identities by their kinds; a session tells the name of its role."""
+    found: dict[str, list[str]] = {}
     for arn in named:
-        if arn.resource.startswith("assumed-role/"):
-            role = arn.resource.split("/")[1]
-            found[Asking(str(arn), f"arn:{arn.partition}:iam::{arn.account}:role/{role}")] = None
-    meant = tuple(asking for asking in found if _is_meant(asking, who))
-    return Callers(meant, are_all and is_complete and not _ignores_case(several))
+        kind, *names = arn.resource.split("/")
+        if kind == "assumed-role":
+            kind, names = "role", names[:1]
+        found.setdefault(f"{kind}/", []).append("/".join(names))
+    return found
 
 
-def unnamed_account(several: Iterable[Held], *taken: str) -> str:
-    """An account that no policy names, and that is none of those that are taken."""
-    text = " ".join(
-        [*taken, *(value for held in several for _, value in held.principals())]
-        + [value for held in several for value in held.resources()]
-        + [value for held in several for _, each in held.conditions() for value in each.values]
+def _is_odd(asking: Asking) -> bool:
+    """Whether a path has characters that nobody uses, so that patterns take it for another ARN."""
+    arn = Arn.read(asking.principal or "")
+    return arn is not None and ":" in arn.resource
+
+
+def _of_arn(pattern: str) -> Items:
+    return of_arns(pattern) or ()
+
+
+def _of_users(said: Said) -> Iterator[Items]:
+    """What the names of users are met by."""
+    for _, condition in said.on(_USER):
+        comparison = condition.operator.comparison
+        if comparison is Comparison.STRING_LIKE:
+            yield from map(within_name, condition.values)
+        elif comparison in STRINGS and comparison is not Comparison.ARN:
+            yield from of_condition(condition)
+
+
+def _services(said: Said, who: Who) -> TextKinds[int]:
+    """The services that are named, and one of each other kind."""
+    named = [value for kind, value in said.principals() if kind == "Service"]
+    if who.kind is WhoKind.SERVICE:
+        named.append(who.value)
+    return kinds(Reader([*said.patterns(_SERVICE), *map(tuple, named)]), ServiceText())
+
+
+def _shown_service(kind: int, several: Sequence[str]) -> str:
+    """A service of a kind; where nothing is met, one that says so."""
+    return several[0] if kind else _UNNAMED_SERVICE
+
+
+def _are_texts(said: Said) -> bool:
+    """Whether conditions on what callers are called compare texts, so that all is read."""
+    return all(
+        condition.operator.comparison in (*STRINGS, Comparison.NULL)
+        for key in (*KNOWN_OF_CALLERS, _ID, "aws:resourceaccount")
+        for _, condition in said.on(key)
     )
-    return next((each for each in _UNNAMED if each not in text), _UNNAMED[-1])
-
-
-def _is_meant(asking: Asking, who: Who) -> bool:
-    try:
-        request = Request(principal=asking.principal, action="ecr:Any", role=asking.role)
-    except InvalidRequest:
-        return False
-    return who.has(request)
-
-
-def _named(several: Iterable[Held], who: Who) -> Iterator[Arn | None]:
-    for held in several:
-        for kind, value in held.principals():
-            if kind == "AWS":
-                yield Arn.read(f"arn:aws:iam::{value}:root" if is_account(value) else value)
-    yield Arn.read(who.value)
-
-
-def _conditions(several: Iterable[Held], key: str) -> Iterator[str]:
-    """The values that conditions on a context key have."""
-    for held in several:
-        for policy, condition in held.conditions():
-            if condition.key.lower() == key:
-                for value in condition.values:
-                    yield without_variables(value) if policy.knows_variables else value
-
-
-def _of_names(several: Sequence[Held]) -> Iterator[str]:
-    """Patterns of the ARNs of users, with a path or without, and of federated users, by name."""
-    for value in _conditions(several, _USER):
-        yield from (f"arn:*:iam::*:user/{value}", f"arn:*:iam::*:user/*/{value}")
-    for value in _conditions(several, _ID):
-        number, _, name = value.partition(":")
-        yield f"arn:*:sts::{number}:federated-user/{name}"
-
-
-def _ignores_case(several: Iterable[Held]) -> bool:
-    """Whether a condition on what callers are called ignores case: one spelling is tried."""
-    return any(
-        condition.operator.comparison is Comparison.STRING_EQUALS_IGNORE_CASE
-        and condition.key.lower() in (_ARN, _SERVICE, _USER, _ID)
-        for held in several
-        for _, condition in held.conditions()
-    )
-
-
-def _accounts(
-    several: Sequence[Held],
-    who: Who,
-    owner: str,
-    named: Iterable[Arn],
-    patterns: Iterable[str],
-) -> tuple[list[str], bool]:
-    """That of the resources, the accounts that are named in any way, and one that is not.
-
-    Of a pattern with some digits of an account, one account is made: there may be more to it.
-    """
-    written = list(_conditions(several, _ACCOUNT))
-    for pattern in patterns:
-        fields = pattern.split(":")
-        written += fields[4:5]
-    found = dict.fromkeys([owner, *([who.account] if who.account else [])])
-    found |= dict.fromkeys(arn.account for arn in named)
-    is_complete = True
-    for text in written:
-        if has_wildcard(text):
-            is_complete = is_complete and text.strip("*") == ""
-            text = _filled(text)
-        found[text] = None
-    accounts = [*filter(is_account, found), unnamed_account(several, *found)]
-    return accounts, is_complete
-
-
-def _filled(pattern: str) -> str:
-    """An account that meets a pattern, if it is one of accounts."""
-    text = pattern.replace("?", "0")
-    missing = _TWELVE - len(text.replace("*", ""))
-    return text.replace("*", "0" * max(0, missing), 1).replace("*", "")
-
-
-def _resources(
-    named: Iterable[Arn], patterns: Iterable[str]
-) -> tuple[list[tuple[str, str | None]], bool]:
-    """What stands behind the account in the ARNs of callers; with the account, if it is named."""
-    literals = {
-        arn.resource: arn.account for arn in named if not arn.resource.startswith("assumed-role/")
-    }
-    several = list(dict.fromkeys((*_FORMS, *map(last_field, patterns))))
-    texts = list(dict.fromkeys((*_EMPTY, *literals)))
-    found = kinds(several, texts)
-    is_complete = found.is_complete
-    made: list[tuple[str, str | None]] = [
-        (arn.resource, arn.account) for arn in named if arn.resource in literals
-    ]
-    # A name that is another account's is needed where no other name meets the same patterns.
-    of_patterns = (1 << len(several)) - 1
-    unnamed = {kind & of_patterns for kind, text in found.texts.items() if text not in literals}
-    for kind, text in found.texts.items():
-        if not text.startswith(("user/", "role/", "federated-user/")) and text != "root":
-            continue
-        better = with_names(text)
-        if not same_kind(text, better, several, texts):
-            # Perhaps none has this kind; perhaps a longer one that was not thought of.
-            is_complete = is_complete and text in _EMPTY
-        elif better not in literals or kind & of_patterns not in unnamed:
-            made.append((better, None))
-    return made, is_complete
-
-
-def _asking(partition: str, account: str, resource: str) -> Asking:
-    service = "sts" if resource.startswith("federated-user/") else "iam"
-    return Asking(f"arn:{partition}:{service}::{account}:{resource}")
-
-
-def _services(several: Sequence[Held], who: Who) -> Iterator[Asking]:
-    for held in several:
-        for kind, value in held.principals():
-            if kind == "Service":
-                yield Asking(value)
-    for value in _conditions(several, _SERVICE):
-        yield Asking(value.replace("*", "x").replace("?", "x"))
-    if Arn.read(who.value) is None and not is_account(who.value) and who.value:
-        yield Asking(who.value)
-    yield Asking(_UNNAMED_SERVICE)

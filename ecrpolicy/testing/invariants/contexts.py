@@ -1,51 +1,72 @@
 """The contexts of a request that policies tell apart: what each context key can have in it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import chain, islice, product, takewhile
 from math import prod
-from typing import Final
+from typing import Final, NamedTuple
 
 from ecrpolicy.iam import Request
 from ecrpolicy.iam.model import Condition, Policy, Statement
+from ecrpolicy.iam.operators import OPERATORS, Comparison
+from ecrpolicy.iam.patterns import Piece, has_wildcard
 from ecrpolicy.iam.resources import arn_template, behind_fields
 from ecrpolicy.iam.sides import IsOpen
 from ecrpolicy.iam.standing import Standing, is_open
 from ecrpolicy.iam.variables import has_variables, template, text_of
+from ecrpolicy.testing.invariants.key_types import (
+    CURRENT_TIME,
+    EPOCH_TIME,
+    REQUESTED_REGION,
+    canonical,
+)
 from ecrpolicy.testing.invariants.policies import WORD, Held
-from ecrpolicy.testing.invariants.values import Value, values_of
+from ecrpolicy.testing.invariants.values import (
+    Value,
+    instants,
+    moment,
+    sets_of,
+    single_values,
+    values_of,
+)
 
 # So many contexts of one request are tried.
 _MAX_TRIED: Final = 4_000
 
 _TAG: Final = "aws:resourcetag/"
-_OTHER_TAGS: Final = ("ecr:resourcetag/", "ecr-public:resourcetag/")
 _REQUEST_TAG: Final = "aws:requesttag/"
 _TAG_KEYS: Final = "aws:tagkeys"
+_EQUALS: Final = OPERATORS[Comparison.STRING_EQUALS]
+_WITH_WILDCARDS: Final = (Comparison.STRING_LIKE, Comparison.ARN)
+_TIMES: Final = (CURRENT_TIME, EPOCH_TIME)
 
 Context = dict[str, Value]
 
 
+class Choices(NamedTuple):
+    """What some keys that go together can have, nothing too; `is_complete`: no more matters."""
+
+    several: tuple[Context, ...]
+    is_complete: bool
+
+
 @dataclass(frozen=True)
 class Contexts:
-    """What each key can have; `is_complete`: nothing else matters.
+    """The contexts that are made of one of each choices; `is_complete`: nothing else matters.
 
     `spelled` says how the keys are written in the policies.
     """
 
-    options: Mapping[str, tuple[Value, ...]]
+    choices: tuple[Choices, ...]
     spelled: Mapping[str, str]
     is_complete: bool
 
-    def __iter__(self) -> Iterator[Context]:
-        """The contexts, those of the fewest keys first; no more than can be tried."""
-        keys = list(self.options)
-        tried = product(*(self.options[key] for key in keys))
-        limited = (chosen for _, chosen in zip(range(_MAX_TRIED), tried, strict=False))
-        for chosen in sorted(limited, key=lambda each: sum(map(bool, each))):
-            context = {key: value for key, value in zip(keys, chosen, strict=True) if value}
-            if _is_consistent(context, keys):
-                yield context
+    def of_fewer(self, keys: float) -> Iterator[Context]:
+        """The contexts of fewer keys than that, the fewest first; no more than can be tried."""
+        several = [each.several for each in self.choices]
+        numbers = takewhile(lambda number: number < keys, range(_most(several) + 1))
+        made = chain.from_iterable(_of_size(several, number) for number in numbers)
+        return islice(made, _MAX_TRIED)
 
     def said(self, context: Context) -> Mapping[str, list[str] | str]:
         """A context as a request has it, its keys as the policies write them."""
@@ -55,12 +76,30 @@ class Contexts:
         }
 
 
+def _of_size(several: Sequence[Sequence[Context]], keys: int) -> Iterator[Context]:
+    """All contexts of so many keys, made of one of each choices."""
+    if not several:
+        yield {}
+        return
+    first, *others = several
+    most = _most(others)
+    for part in first:
+        left = keys - len(part)
+        if 0 <= left <= most:
+            yield from ({**part, **context} for context in _of_size(others, left))
+
+
+def _most(several: Iterable[Sequence[Context]]) -> int:
+    """Of how many keys a context can be."""
+    return sum(max(map(len, each)) for each in several)
+
+
 def openness(request: Request) -> IsOpen:
     """Whether a key can have several values in a request, as far as nothing is said of them."""
     is_unknown = is_open(Standing(request.principal, is_held=False), request, {})
 
     def opens(key: str) -> bool:
-        if _canonical(key).startswith(_TAG):
+        if canonical(key).startswith(_TAG):
             return request.resource is not None
         return is_unknown(key)
 
@@ -75,22 +114,92 @@ def contexts(several: Sequence[Held], request: Request) -> Contexts:
     linked = set[str]()
     is_complete = True
     for name, condition in _asked(several, request, opens):
-        key = _canonical(name)
+        key = canonical(name)
         if opens(name.lower()):
             # What stands for a variable may be anything, and is tried with one word alone.
             is_complete = is_complete and condition is not None
             spelled.setdefault(key, name)
             asked.setdefault(key, []).extend([] if condition is None else [condition])
             linked.update([key] if condition is None else [])
-    found = {
-        key: values_of(conditions, [*([WORD] if key in linked else []), *_tag_names(key, spelled)])
-        for key, conditions in sorted(asked.items())
-    }
-    options = {key: values.several for key, values in found.items()}
-    is_complete = is_complete and all(values.is_complete for values in found.values())
-    return Contexts(
-        options, spelled, is_complete and prod(map(len, options.values())) <= _MAX_TRIED
+    choices = tuple(_choices(request, asked, spelled, linked))
+    number = prod(len(each.several) for each in choices)
+    is_complete = is_complete and all(each.is_complete for each in choices)
+    return Contexts(choices, spelled, is_complete and number <= _MAX_TRIED)
+
+
+_Asked = Mapping[str, Sequence[Condition]]
+
+
+def _choices(
+    request: Request, asked: _Asked, spelled: Mapping[str, str], linked: Collection[str]
+) -> Iterator[Choices]:
+    """The choices of each key; those of the times go together, and those of tags."""
+    alone = dict(asked)
+    times: dict[str, Sequence[Condition]] = {key: alone.pop(key) for key in _TIMES if key in alone}
+    if times:
+        yield _of_times(times)
+    if _TAG_KEYS in alone:
+        tags = {key: each for key, each in alone.items() if key.startswith(_REQUEST_TAG)}
+        names = {key: spelled[key][len(_REQUEST_TAG) :] for key in tags}
+        yield _of_tags(tags, alone[_TAG_KEYS], names, linked)
+        alone = {key: each for key, each in alone.items() if key not in (*tags, _TAG_KEYS)}
+    region = "" if request.resource is None else request.resource.split(":")[3]
+    if region and alone.pop(REQUESTED_REGION, None) is not None:
+        yield Choices(({}, {REQUESTED_REGION: (region,)}), is_complete=True)
+    for key, conditions in sorted(alone.items()):
+        yield _of_key(key, conditions, linked)
+
+
+def _of_key(key: str, conditions: Sequence[Condition], linked: Collection[str]) -> Choices:
+    found = values_of(key, conditions, [WORD] if key in linked else [])
+    return Choices(
+        tuple({key: value} if value else {} for value in found.several), found.is_complete
     )
+
+
+def _of_times(asked: _Asked) -> Choices:
+    """Both keys say the same instant, in two ways."""
+    found = instants([each for conditions in asked.values() for each in conditions])
+    made: Iterator[Context] = (
+        {CURRENT_TIME: (moment(each),), EPOCH_TIME: (f"{each}",)} for each in found
+    )
+    several = tuple({key: value for key, value in each.items() if key in asked} for each in made)
+    is_complete = all(
+        each.operator.comparison is Comparison.NULL
+        or each.operator.comparison.startswith(("Date", "Numeric"))
+        for conditions in asked.values()
+        for each in conditions
+    )
+    return Choices(({}, *several), is_complete)
+
+
+def _of_tags(
+    asked: _Asked,
+    conditions: Sequence[Condition],
+    names: Mapping[str, str],
+    linked: Collection[str],
+) -> Choices:
+    """The tags of a request, and `aws:TagKeys` with the names of those that it has, and others."""
+    found = single_values(_TAG_KEYS, tuple(conditions))
+    word = [WORD] if _TAG_KEYS in linked else []
+    members = list(dict.fromkeys(filter(None, (*found.several, *names.values(), *word))))
+    lowered = {name.lower() for name in names.values()}
+    others = sets_of([each for each in members if each.lower() not in lowered])
+    each_tag = [_of_key(key, several, linked) for key, several in sorted(asked.items())]
+    made: list[Context] = []
+    for parts in product(*(each.several for each in each_tag)):
+        tags = {key: value for part in parts for key, value in part.items()}
+        spellings = [
+            [each for each in members if each.lower() == names[key].lower()] for key in tags
+        ]
+        for chosen in product(*spellings):
+            for more in others.several:
+                keys = (*chosen, *more)
+                made.append({**tags, _TAG_KEYS: keys} if keys else tags)
+                if len(made) > _MAX_TRIED:
+                    return Choices(tuple(made), is_complete=False)
+    parts_are_complete = all(each.is_complete for each in each_tag)
+    return Choices(tuple(made), found.is_complete and others.is_complete and parts_are_complete)
 
 
 def with_context(request: Request, context: Mapping[str, list[str] | str]) -> Request:
@@ -98,10 +207,10 @@ def with_context(request: Request, context: Mapping[str, list[str] | str]) -> Re
     tags = {
         name.partition("/")[2]: value
         for name, value in context.items()
-        if _canonical(name).startswith(_TAG) and isinstance(value, str)
+        if canonical(name).startswith(_TAG) and isinstance(value, str)
     }
     others = {
-        name: value for name, value in context.items() if not _canonical(name).startswith(_TAG)
+        name: value for name, value in context.items() if not canonical(name).startswith(_TAG)
     }
     return replace(request, context=others, resource_tags=tags)
 
@@ -124,7 +233,15 @@ def _of_statement(
         if not (policy.knows_variables and condition.operator.knows_variables):
             yield condition.key, condition
             continue
-        yield condition.key, replace(condition, values=_filled(condition.values, request, opens))
+        several = [
+            pieces for value in condition.values for pieces in _filled(value, request, opens)
+        ]
+        yield condition.key, replace(condition, values=tuple(map(text_of, several)))
+        if condition.operator.comparison in _WITH_WILDCARDS:
+            for pieces in filter(_has_literal_wildcard, several):
+                # Read as a pattern, it stands for more than it does: the text itself is tried.
+                yield condition.key, replace(condition, operator=_EQUALS, values=(text_of(pieces),))
+                yield condition.key, None
         for value in filter(has_variables, condition.values):
             for variable in template(value).variables:
                 if variable.key not in request.values:
@@ -136,38 +253,16 @@ def _of_statement(
                     yield variable.key, None
 
 
-def _filled(values: Iterable[str], request: Request, opens: IsOpen) -> tuple[str, ...]:
-    """The values of a condition, variables filled with what is known of them, or with a word."""
-    found = []
-    for value in values:
-        cut = template(value)
-        words = {each.key: (WORD,) for each in cut.variables if opens(each.key)}
-        pieces = cut.fill({**words, **request.values})
-        found += [] if pieces is None else [text_of(pieces)]
-    return tuple(found)
+def _filled(value: str, request: Request, opens: IsOpen) -> Iterator[tuple[Piece, ...]]:
+    """The value of a condition, its variables filled with what is known of them.
+
+    What is not known is filled with a word, and with the default that stands in for it.
+    """
+    cut = template(value)
+    words = {each.key: (WORD,) for each in cut.variables if opens(each.key)}
+    filled = (cut.fill({**each, **request.values}) for each in (words, {}))
+    yield from dict.fromkeys(pieces for pieces in filled if pieces is not None)
 
 
-def _tag_names(key: str, spelled: Mapping[str, str]) -> Iterator[str]:
-    """The names of tags that `aws:TagKeys` has where a request has these tags."""
-    if key == _TAG_KEYS:
-        for name in spelled.values():
-            if name.lower().startswith(_REQUEST_TAG):
-                yield name[len(_REQUEST_TAG) :]
-
-
-def _is_consistent(context: Context, keys: Iterable[str]) -> bool:
-    """Whether `aws:TagKeys` has the names of the tags of the request, where both are asked for."""
-    of_tags = [key for key in keys if key.startswith(_REQUEST_TAG)]
-    if _TAG_KEYS not in keys or not of_tags:
-        return True
-    names = {name.lower() for name in context.get(_TAG_KEYS, ())}
-    return all((key in context) is (key[len(_REQUEST_TAG) :] in names) for key in of_tags)
-
-
-def _canonical(key: str) -> str:
-    """A key in lower case; tags of a resource have two names."""
-    lower = key.lower()
-    for other in _OTHER_TAGS:
-        if lower.startswith(other):
-            return _TAG + lower.removeprefix(other)
-    return lower
+def _has_literal_wildcard(pieces: Iterable[Piece]) -> bool:
+    return any(piece.is_literal and has_wildcard(piece.text) for piece in pieces)

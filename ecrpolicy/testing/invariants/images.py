@@ -5,7 +5,9 @@ from functools import cached_property
 
 from ecrpolicy.lifecycle import CountType, Selection, TagStatus
 from ecrpolicy.snapshot import Image
+from ecrpolicy.tagging import may_match_image_tag
 from ecrpolicy.wildcard import TagPattern
+from ecrpolicy.wording import printable
 
 
 @dataclass(frozen=True)
@@ -13,8 +15,8 @@ class Images:
     """Images with a tag that meets a pattern, images without a tag, or all images.
 
     A pattern is one of lifecycle policies: `*` stands for any characters, and it covers the whole
-    tag. An image may have other tags besides. Raises ValueError for a pattern that is empty, and
-    where both are asked for.
+    tag. An image may have other tags besides. Raises ValueError for a pattern that no tag meets,
+    of which anything would hold, and where both are asked for.
     """
 
     tag: str | None = None
@@ -25,6 +27,10 @@ class Images:
             raise ValueError("`tag` and `untagged` cannot stand together: state two invariants")
         if self.tag == "":
             raise ValueError("the pattern of tags is empty; write `*` for any tag")
+        if self.tag is not None and not may_match_image_tag(self.tag):
+            raise ValueError(
+                f"no tag meets `{printable(self.tag)}`; write the characters of tags, and `*`"
+            )
 
     @cached_property
     def selection(self) -> Selection:

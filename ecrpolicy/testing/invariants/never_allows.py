@@ -40,7 +40,7 @@ def never_allows(policies: Policies, *, action: str, principal: Who, resource: s
     `action` and `resource` are patterns as in policies. Without identity policies in the set, a
     caller of another account is taken to have all that its own account can give it, one of the
     resource's account to have none. The root user of the resource's account, whom no policy need
-    allow, and service-linked roles are not looked at. Raises ValueError where no action is meant.
+    allow, and service-linked roles are not looked at. Raises ValueError where no request is meant.
 
     >>> from ecrpolicy import iam
     >>> from ecrpolicy.testing.invariants import outside_account

@@ -6,16 +6,14 @@ from typing import Final
 
 from ecrpolicy.iam import Decision, Kind, Policy, PolicySet, Request, authorize
 from ecrpolicy.iam.callers import CallerKind
-from ecrpolicy.iam.model import Condition, Element, Statement, StatementEffect
-from ecrpolicy.iam.resources import EVERYTHING, arn_template, behind_fields
-from ecrpolicy.iam.variables import Values, has_variables, text_of
+from ecrpolicy.iam.model import Element, Statement, StatementEffect
+from ecrpolicy.iam.resources import EVERYTHING, arn_template
+from ecrpolicy.iam.variables import Values, text_of
 
 Policies = PolicySet | Policy | Iterable[Policy]
 
 # What a variable stands for where nothing else is known of it.
 WORD: Final = "x1"
-
-_COLONS: Final = 5
 
 _ALL: Final = Element((EVERYTHING,))
 _ALLOWS: Final = (Statement(StatementEffect.ALLOW, _ALL, _ALL),)
@@ -77,43 +75,12 @@ class Held:
         """The decision of a request."""
         return authorize(request, self.of(request))
 
-    def conditions(self) -> Iterator[tuple[Policy, Condition]]:
-        """All conditions, each with its policy."""
-        for policy in self.everything:
-            for statement in policy.statements:
-                yield from ((policy, condition) for condition in statement.conditions)
 
-    def resources(self, known: Iterable[Values] = ()) -> Iterator[str]:
-        """All values of Resource and NotResource; a `*` stands for each variable in them.
-
-        What variables make of them for callers of whom something is known comes on top.
-        """
-        for policy in self.everything:
-            for statement in policy.statements:
-                if statement.resource is not None:
-                    for value in statement.resource.values:
-                        if policy.knows_variables and has_variables(behind_fields(value)):
-                            yield without_variables(value)
-                            yield from _filled(value, known)
-                        else:
-                            yield value
-
-    def principals(self) -> Iterator[tuple[str, str]]:
-        """All values of Principal and NotPrincipal, each with its kind."""
-        for policy in self.everything:
-            for statement in policy.statements:
-                if statement.principal is not None:
-                    yield from statement.principal.values
-
-
-def _filled(resource: str, known: Iterable[Values]) -> Iterator[str]:
+def filled(resource: str, known: Values) -> str | None:
     """A resource with what is known in place of its variables, and a word for what is not."""
     cut = arn_template(resource)
-    words = {variable.key: (WORD,) for variable in cut.variables}
-    for values in known:
-        pieces = cut.fill({**words, **values})
-        if pieces is not None:
-            yield text_of(pieces)
+    pieces = cut.fill({**{variable.key: (WORD,) for variable in cut.variables}, **known})
+    return None if pieces is None else text_of(pieces)
 
 
 def without_variables(text: str) -> str:
@@ -126,15 +93,6 @@ def without_variables(text: str) -> str:
     if not is_open:
         return text
     return f"{head}*{without_variables(rest.partition('}')[2])}"
-
-
-def last_field(pattern: str) -> str:
-    """What a pattern of ARNs says of the resource, behind the fifth colon, or the last there is.
-
-    >>> last_field("arn:aws:iam::*:role/ci"), last_field("arn:aws:ecr:*"), last_field("*/ci")
-    ('role/ci', '*', '*/ci')
-    """
-    return pattern.split(":", _COLONS)[-1]
 
 
 def _policies(given: PolicySet) -> Iterator[Policy]:

@@ -12,9 +12,14 @@ def asked_lines(request: Request, alike: Alike) -> Iterator[str]:
     """The request in lines, a member each."""
     who = "anonymous caller" if request.principal is None else shown(request.principal)
     yield f"  principal: {who}"
+    for name, value in _of_session(request):
+        yield f"  {name}: {shown(value)}"
     more = len(alike.several) - 1
     yield f"  action: {shown(request.action)}" + (f", and {more:,} more alike" if more else "")
-    yield f"  resource: {'none' if request.resource is None else shown(request.resource)}"
+    if request.resource is not None:
+        yield f"  resource: {shown(request.resource)}"
+    else:
+        yield f"  resource: none, in the account {shown(request.resource_account)}"
     for key, value in _context(request).items():
         values = value if isinstance(value, list) else [value]
         yield f"  {shown(key)}: {', '.join(map(shown, values))}"
@@ -25,9 +30,17 @@ def asked_json(request: Request) -> dict[str, Any]:
     about: dict[str, Any] = {"principal": request.principal, "action": request.action}
     if request.resource is not None:
         about["resource"] = request.resource
-    if request.role is not None:
-        about["role"] = request.role
-    return {**about, "context": _context(request)}
+    elif request.resource_account is not None:
+        about["resourceAccount"] = request.resource_account
+    return {**about, **dict(_of_session(request)), "context": _context(request)}
+
+
+def _of_session(request: Request) -> Iterator[tuple[str, str]]:
+    """What is known of a session."""
+    for name in ("role", "user", "provider"):
+        value = getattr(request, name)
+        if value is not None:
+            yield name, value
 
 
 def _context(request: Request) -> dict[str, Any]:

@@ -23,9 +23,16 @@ from ecrpolicy.testing.strategies.invalid_caching import (
 )
 from ecrpolicy.testing.strategies.invalid_iam import invalid_iam_policies
 from ecrpolicy.testing.strategies.invalid_lifecycle import invalid_lifecycle_policies
+from ecrpolicy.testing.strategies.invalid_requests import invalid_requests
 from ecrpolicy.testing.strategies.invalid_settings import (
     invalid_replication_configurations,
     invalid_scanning_configurations,
+)
+from ecrpolicy.testing.strategies.invalid_snapshots import invalid_images, invalid_repositories
+from ecrpolicy.testing.strategies.invalid_words import (
+    invalid_arns,
+    invalid_repository_names,
+    invalid_tags,
 )
 from ecrpolicy.testing.strategies.lifecycle import lifecycle_policies
 from ecrpolicy.testing.strategies.options import NOW
@@ -51,12 +58,18 @@ __all__ = [
     "digests",
     "iam_policies",
     "images",
+    "invalid_arns",
     "invalid_cache_rules",
     "invalid_iam_policies",
+    "invalid_images",
     "invalid_lifecycle_policies",
     "invalid_replication_configurations",
+    "invalid_repositories",
     "invalid_repository_creation_templates",
+    "invalid_repository_names",
+    "invalid_requests",
     "invalid_scanning_configurations",
+    "invalid_tags",
     "lifecycle_policies",
     "policy_sets",
     "regions",

@@ -18,7 +18,8 @@ class Invalid:
     """A document that breaks one rule.
 
     `document` is a JSON value; `rule` the name of the one finding that parsing it makes, and
-    `pointer` (JSON pointer) its place.
+    `pointer` (JSON pointer) its place. Of words, requests and snapshots, whose findings have no
+    names of their own, `rule` says which of several ways to go wrong it is.
     """
 
     document: Any

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from hypothesis import strategies as st
+from hypothesis.errors import InvalidArgument
 from hypothesis.strategies import SearchStrategy
 
 from ecrpolicy import quotas
@@ -53,8 +54,9 @@ def lifecycle_policies(
 ) -> SearchStrategy[LifecyclePolicy]:
     """Lifecycle policies; `.map(LifecyclePolicy.document)` makes JSON documents of them.
 
-    Prefixes and patterns are made of `tags`, so that those of images meet them. Shrinks to one
-    rule of priority 1 that keeps one image of any.
+    Prefixes and patterns are made of `tags`, so that those of images meet them. Where no rule may
+    be `tagged`, there is room for one of each storage class and status. Shrinks to one rule of
+    priority 1 that keeps one image of any.
     """
     check_number("max_rules", max_rules, least=1, most=quotas.LIFECYCLE_POLICY_MAX_RULES)
     check_number("min_rules", min_rules, least=1)
@@ -63,13 +65,38 @@ def lifecycle_policies(
     kinds = [kind for kind in _KINDS if kind[0] in actions and kind[1] in storage_classes]
     check_some("the rules of these `actions` and `storage_classes`", kinds)
     chosen = words.tags() if tags is None else tags
-    which = _which(tag_statuses, chosen)
-    rules = st.lists(
-        st.one_of(*(_rules(*kind, which) for kind in kinds)),
-        min_size=min_rules,
-        max_size=max_rules,
-    )
+    if TagStatus.TAGGED in tag_statuses:
+        rules = st.lists(
+            st.one_of(*(_rules(*kind, _which(tag_statuses, chosen)) for kind in kinds)),
+            min_size=min_rules,
+            max_size=max_rules,
+        )
+    else:
+        rules = _untagged(kinds, tag_statuses, min_rules, max_rules)
     return built(_policy, st.integers(1, 10), st.booleans(), rules)
+
+
+def _untagged(
+    kinds: Sequence[_Kind], statuses: Collection[TagStatus], min_rules: int, max_rules: int
+) -> SearchStrategy[list[_Json]]:
+    """Rules without tags: one of a storage class for `any` image, one for `untagged` ones."""
+    places = {
+        (status, storage_class): st.one_of(
+            *(_rules(*kind, st.just({"tagStatus": status.value})) for kind in of_class)
+        )
+        for status in _ORDER
+        if status in statuses
+        for storage_class in RuleStorageClass
+        if (of_class := [kind for kind in kinds if kind[1] is storage_class])
+    }
+    if min_rules > len(places):
+        raise InvalidArgument(
+            f"`min_rules` is {min_rules}, but there is room for {len(places)}: of each storage "
+            "class, one for `any` image and one for `untagged` ones; let `tag_statuses` have others"
+        )
+    return st.lists(
+        st.sampled_from(list(places)), min_size=min_rules, max_size=max_rules, unique=True
+    ).flatmap(lambda chosen: st.tuples(*(places[each] for each in chosen)).map(list))
 
 
 _ORDER: Final = (TagStatus.ANY, TagStatus.UNTAGGED, TagStatus.TAGGED)

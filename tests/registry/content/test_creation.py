@@ -3,12 +3,12 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, update
 
 from ecrpolicy.caching import NewRepository
 from ecrpolicy.registry.content import uploads
-from ecrpolicy.registry.content.creation import PushTarget, take_back
-from ecrpolicy.registry.metadata import repositories
+from ecrpolicy.registry.content.creation import PushTarget
+from ecrpolicy.registry.metadata import repositories, tables
 from ecrpolicy.registry.metadata.registries import CREATION_TEMPLATES
 from ecrpolicy.registry.metadata.repositories import StoredRepository
 from ecrpolicy.registry.refusal import Refusal
@@ -125,6 +125,18 @@ def test_a_push_that_is_refused_makes_nothing(service: Service) -> None:
     assert not is_there(service, "web")
 
 
+def set_policies(service: Service, name: str, **values: object) -> None:
+    with service.database.writing() as connection:
+        chosen = update(tables.repositories).where(tables.repositories.c.name == name)
+        connection.execute(chosen.values(**values))
+
+
+def set_tags(service: Service, name: str) -> None:
+    with service.database.writing() as connection:
+        found = repositories.require(connection, HERE, name)
+        repositories.put_tags(connection, found, {"Team": "web"})
+
+
 def test_what_was_made_in_vain_is_taken_back(service: Service) -> None:
     template(service, "ROOT")
     for name, come in (
@@ -132,8 +144,13 @@ def test_what_was_made_in_vain_is_taken_back(service: Service) -> None:
         ("upload", lambda: uploads.start(service, HERE, "upload", NOW)),
         ("layer", lambda: push_layer(service, b"a layer", "layer")),
         ("image", lambda: push(service, "an image", name="image")),
+        ("policy", lambda: set_policies(service, "policy", policy="{}")),
+        ("lifecycle", lambda: set_policies(service, "lifecycle", lifecycle_policy="{}")),
+        ("mutability", lambda: set_policies(service, "mutability", mutability="IMMUTABLE")),
+        ("tags", lambda: set_tags(service, "tags")),
     ):
-        made = require_for_push(service, name, PushTarget(NOW))
+        target = PushTarget(NOW)
+        require_for_push(service, name, target)
         come()
-        take_back(service, made)
-        assert is_there(service, name) is (name != "nothing")
+        target.take_back(service)
+        assert is_there(service, name) is (name != "nothing"), name

@@ -3,7 +3,7 @@
 import pytest
 
 from ecrpolicy.registry.content.manifests import DOCKER_SCHEMA_2, OCI_INDEX, OCI_MANIFEST
-from ecrpolicy.registry.content.media_types import Accepted
+from ecrpolicy.registry.content.media_types import Accepted, accepted
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,9 @@ from ecrpolicy.registry.content.media_types import Accepted
 )
 def test_what_is_taken(header: str, takes: bool) -> None:
     assert Accepted(header).takes(OCI_MANIFEST) is takes
+
+
+def test_a_long_list_counts_to_its_end() -> None:
+    others = ", ".join(f"application/x.{number}" for number in range(1_000))
+    assert accepted(f"{others}, {OCI_MANIFEST}").takes(OCI_MANIFEST)
+    assert not accepted(f"{others}, */*, {OCI_MANIFEST};q=0").takes(OCI_MANIFEST)

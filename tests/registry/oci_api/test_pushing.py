@@ -96,6 +96,13 @@ def test_what_a_client_refuses_is_not_sent(
         assert answer.error == (404, "MANIFEST_UNKNOWN")
 
 
+def test_a_long_list_of_types_is_read_to_its_end(registry: Registry, repository: str) -> None:
+    registry.push_image(repository, "v1", LAYER)
+    others = ", ".join(f"application/x.{number}" for number in range(300))
+    path = f"/v2/{repository}/manifests/v1"
+    assert registry.ask("GET", path, Accept=f"{others}, {OCI_MANIFEST}").status == 200
+
+
 def test_what_a_client_refuses_is_converted(registry: Registry, repository: str) -> None:
     registry.push_image(repository, "v1", LAYER)
     path = f"/v2/{repository}/manifests/v1"

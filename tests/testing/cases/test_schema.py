@@ -36,6 +36,7 @@ def test_the_own_files_are_valid(file: Path) -> None:
     assert [each.message for each in VALIDATOR.iter_errors(json.loads(file.read_text()))] == []
 
 
+WRONG_VALUES: list[object] = [None, {}, ["a", None], [[]]]
 REFUSAL = {"policy": {"rules": []}, "problems": [{"pointer": "/rules", "serviceText": None}]}
 
 
@@ -45,6 +46,21 @@ REFUSAL = {"policy": {"rules": []}, "problems": [{"pointer": "/rules", "serviceT
         lifecycle(),
         lifecycle(**{"$schema": "cases.schema.json", "name": "a", "why": "b", "source": {}}),
         lifecycle(now=1767225600, expected={"keeps": ["dev"]}),
+        *(
+            lifecycle(now=time)
+            for time in (
+                *("2026-01-31T00:00:00Z", "2026-01-31T00:00:00.5+05:30", "20260131T0000-0800"),
+                *("2026-W05-6T00:00:00+00:00", "2026-01-31 00:00+00:00", 1767225600.5, -1, 0),
+            )
+        ),
+        access(
+            "IMPLICIT_DENY",
+            request={
+                "principal": None,
+                "action": "ecr:PutImage",
+                "context": {"aws:a": ["a", 1, True], "aws:b": 1.5, "aws:c": False, "aws:d": []},
+            },
+        ),
         access("DENY"),
         access(expected={"refused": True}, policies={"identity": [{"Statement": 1}]}),
         REFUSAL,
@@ -78,6 +94,10 @@ def test_what_is_read_is_valid(value: Any) -> None:
         lifecycle(expected={"keep": []}),
         lifecycle(expected={"results": [], "keeps": []}),
         lifecycle(expected={"results": [{"imageDigest": "#1"}]}),
+        lifecycle(expected={"expires": ["#1", "#1"]}),
+        lifecycle(name=""),
+        access(name=""),
+        {**REFUSAL, "name": ""},
         lifecycle(manifests={"prod-1": "prod-2"}),
         access(None),
         access("NO"),
@@ -89,6 +109,24 @@ def test_what_is_read_is_valid(value: Any) -> None:
         {"problems": []},
         {**REFUSAL, "problems": [{}]},
         {**REFUSAL, "kind": "scanning"},
+        lifecycle(now="yesterday"),
+        lifecycle(now="2026-01-31"),
+        lifecycle(now="2026-01-31T00:00:00"),
+        lifecycle(now=10**12),
+        lifecycle(now=True),
+        lifecycle(snapshot=[5], images=None),
+        *(
+            access(request={"principal": None, "action": action})
+            for action in ("PutImage", "ecr:", "ecr:*", "ecr:Put Image")
+        ),
+        *(
+            access(
+                request={"principal": None, "action": "ecr:PutImage", "context": {"aws:a": each}}
+            )
+            for each in WRONG_VALUES
+        ),
+        {**REFUSAL, "padTo": -5},
+        {**REFUSAL, "padTo": 10**11},
     ],
 )
 def test_what_is_refused_is_not_valid(value: Any) -> None:

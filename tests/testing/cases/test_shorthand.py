@@ -18,7 +18,6 @@ DIGEST = "sha256:" + "ab" * 32
         ("prod-1, latest", ("prod-1", "latest")),
         ("a,b ,c", ("a", "b", "c")),
         ("untagged", ()),
-        ("untagged, a", ("untagged", "a")),
         ("pulled", ("pulled",)),
     ],
 )
@@ -67,7 +66,6 @@ def test_sizes(size: str, count: int) -> None:
         ("restored 2d archived 95d", StorageClass.STANDARD, 95, 2),
         ("archived 95d activating", StorageClass.ACTIVATING, 95, None),
         ("activating archived 95d", StorageClass.ACTIVATING, 95, None),
-        ("restored 2d", StorageClass.STANDARD, None, 2),
     ],
 )
 def test_the_archive(
@@ -116,6 +114,18 @@ def test_digests_are_those_of_the_position() -> None:
         ("a @ 1d size -3MB", 12, "`-3MB` is no size"),
         ("a @ 1d index index", 13, "`index` stands twice"),
         ("a @ 1d digest sha256:ab", 14, "`sha256:ab` is no digest"),
+        ("a,b,a @ 1d", 4, "the tag `a` stands twice"),
+        ("untagged, a @ 1d", 0, "`untagged` stands beside tags"),
+        ("a, untagged @ 1d", 3, "`untagged` stands beside tags"),
+        ("a @ 1d pulled 3d", 7, "the image was pulled before it was pushed"),
+        ("a @ 1d size 1B archived 3d", 15, "the image was archived before it was pushed"),
+        ("a @ 9d restored 5d archived 3d", 7, "the image was restored before it was archived"),
+        ("a @ 1d restored 2h", 7, "what was never archived is not restored"),
+        (
+            "a @ 9d archived 3d activating restored 2d",
+            19,
+            "what was restored is not on its way back",
+        ),
         ("a @ 1d \x1b[2J", 7, "`\\x1b[2J` says nothing"),
     ],
 )

@@ -148,7 +148,7 @@ def test_the_names_of_users_in_variables() -> None:
                 "StringEqualsIgnoreCase": {"aws:SourceVpc": "vpc-A"},
                 "StringNotEquals": {"aws:SourceVpc": "vpc-A"},
             },
-            {"aws:SourceVpc": "VPC-a"},
+            {"aws:SourceVpc": "vpc-a"},
         ),
         (
             {"NumericGreaterThan": {"aws:MultiFactorAuthAge": "60"}},
@@ -211,24 +211,13 @@ def test_tags_of_a_request_and_their_keys_go_together() -> None:
         ({"StringEquals": {"aws:PrincipalType": "FederatedUser"}}, ":federated-user/x"),
         ({"StringEquals": {"aws:userid": f"{THERE}:fed"}}, f":{THERE}:federated-user/fed"),
         ({"ArnLike": {"aws:PrincipalArn": f"arn:aws:iam::{THERE}:user/*/eve"}}, ":user/x/eve"),
-        ({"StringLike": {"aws:PrincipalArn": "arn:aws:iam::99*"}}, "::990000000000:root"),
+        ({"StringLike": {"aws:PrincipalArn": "arn:aws:iam::99*"}}, "::999988887777:root"),
     ],
 )
 def test_the_caller_that_makes_the_difference(condition: dict[str, Any], caller: str) -> None:
     found = asked(never(repository("*", Action=PULL, Condition=condition)))
     assert found["principal"].endswith(caller)
     assert found["context"] == {}
-
-
-def test_names_in_other_cases_are_not_all_tried() -> None:
-    arn = f"arn:aws:iam::{THERE}:role/ci"
-    condition = {"StringEqualsIgnoreCase": {"aws:PrincipalArn": arn}}
-    denied = repository("*", "Deny", Condition={"ArnLike": {"aws:PrincipalArn": arn}})
-    result = never(repository("*", Condition=condition), denied)
-    assert result.outcome is Outcome.UNDECIDED
-    assert result.doubts == (
-        "not all callers and resources that the policies tell apart could be made up",
-    )
 
 
 def test_a_contradiction_is_no_request() -> None:

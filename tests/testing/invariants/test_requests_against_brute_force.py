@@ -7,6 +7,7 @@ import pytest
 from ecrpolicy.iam import Request
 from ecrpolicy.testing import invariants
 from ecrpolicy.testing.invariants import AddedRequest, AllowedRequest
+from tests.testing.invariants import brute_everywhere
 from tests.testing.invariants import brute_requests as brute
 from tests.testing.invariants.brute_requests import REPOSITORIES, allowed, is_own_root
 
@@ -68,3 +69,37 @@ def test_what_was_not_allowed_before(requests: list[Request], seed: int) -> None
 def told(request: Request) -> list[str]:
     """The context keys that a request has."""
     return [key for key, value in request.context.items() if value]
+
+
+@pytest.fixture(scope="module")
+def everywhere() -> list[Request]:
+    random = Random(1)
+    return [brute_everywhere.random_request(random) for _ in range(1_500)]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_in_several_accounts_and_regions(everywhere: list[Request], seed: int) -> None:
+    random = Random(seed)
+    policies, old = (brute_everywhere.random_policies(random) for _ in range(2))
+    who = random.choice(brute_everywhere.WHO)
+    is_compared = random.random() < 0.4
+
+    def breaks(request: Request) -> bool:
+        if not (who.has(request) and brute_everywhere.allowed(request, policies)):
+            return False
+        if is_compared:
+            return not brute_everywhere.allowed(request, old)
+        return not brute_everywhere.is_own_root(request)
+
+    if is_compared:
+        result = invariants.allows_at_most(policies, old, principal=who)
+    else:
+        result = invariants.never_allows(policies, action="ecr:*", principal=who)
+    match result.counterexample:
+        case None:
+            assert not (result.is_complete and any(map(breaks, everywhere)))
+        case AddedRequest() as found:
+            assert breaks(found.new.request)
+        case found:
+            assert isinstance(found, AllowedRequest)
+            assert breaks(found.decision.request)

@@ -98,6 +98,8 @@ def test_spans_that_are_no_ages(span: timedelta) -> None:
 def test_images_that_cannot_be_meant() -> None:
     with pytest.raises(ValueError, match="cannot stand together"):
         never_expires(KEEPING, tag="a", untagged=True)
+    with pytest.raises(ValueError, match="no tag meets `prod dev"):
+        never_expires(KEEPING, tag="prod dev*")
     with pytest.raises(ValueError, match="is empty"):
         never_expires(KEEPING, tag="")
     with pytest.raises(ValueError, match="`at_least` is 0"):

@@ -14,9 +14,11 @@ from hypothesis.errors import InvalidArgument
 from hypothesis.strategies import SearchStrategy
 
 import ecrpolicy
-from ecrpolicy import caching, iam, lifecycle, replication, scanning
-from ecrpolicy.errors import InvalidPolicy
+from ecrpolicy import caching, iam, lifecycle, replication, scanning, tagging
+from ecrpolicy.errors import EcrPolicyError, InvalidPolicy
 from ecrpolicy.iam import Kind
+from ecrpolicy.sources.files import Source, read_repository
+from ecrpolicy.sources.iam_cases import read_case
 from ecrpolicy.testing import strategies
 from ecrpolicy.testing.strategies import Invalid
 from ecrpolicy.testing.strategies.invalid_iam import breakages
@@ -69,7 +71,7 @@ def test_parsing_finds_the_one_fault_and_no_other(name: str) -> None:
     rules = rules_of(strategy)
 
     # One example breaks all rules, each in a document of its own.
-    @settings(max_examples=max(1, settings().max_examples // 20))
+    @settings(max_examples=max(1, settings().max_examples // 100))
     @given(st.tuples(*(strategy(rules=[rule]) for rule in rules)))
     def holds(several: tuple[Invalid, ...]) -> None:
         assert [each.rule for each in several] == rules
@@ -81,6 +83,111 @@ def test_parsing_finds_the_one_fault_and_no_other(name: str) -> None:
             assert told == [(found.rule, found.pointer)]
 
     holds()
+
+
+# What has no names for what is wrong: one finding says that it is, and where.
+
+
+def refused_at(read: Callable[[Any], object], value: Any) -> list[str]:
+    with pytest.raises(EcrPolicyError) as refused:
+        read(value)
+    return [each.location.pointer for each in refused.value.findings]
+
+
+def read_request(value: Any) -> object:
+    return read_case(Source(json.dumps({"request": value}).encode()))
+
+
+def read_listing(value: Any) -> object:
+    return read_repository(Source(json.dumps(value).encode()))
+
+
+READ: Mapping[str, tuple[Callable[..., SearchStrategy[Invalid]], Callable[[Any], object], str]] = {
+    "requests": (strategies.invalid_requests, read_request, "/request"),
+    "images": (strategies.invalid_images, lambda value: read_listing([value]), "/0"),
+    "repositories": (strategies.invalid_repositories, read_listing, ""),
+}
+
+
+@pytest.mark.parametrize("name", READ)
+def test_reading_finds_the_one_fault_and_no_other(name: str) -> None:
+    strategy, read, above = READ[name]
+    rules = rules_of(strategy)
+
+    @settings(max_examples=40)
+    @given(st.sampled_from(rules).flatmap(lambda rule: strategy(rules=[rule])))
+    def holds(found: Invalid) -> None:
+        assert found.rule in rules
+        assert refused_at(read, found.document) == [above + found.pointer]
+
+    holds()
+
+
+# By the grammars of the OCI distribution specification ("Pulling manifests"), of Amazon ECR's API
+# Reference ("CreateRepository"), and of ARNs.
+WORDS: Mapping[str, tuple[Callable[..., SearchStrategy[Invalid]], str]] = {
+    "tags": (strategies.invalid_tags, r"[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}"),
+    "names": (
+        strategies.invalid_repository_names,
+        r"(?=.{2,256}\Z)(?:[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:/(?!\Z)|\Z))+",
+    ),
+    "ARNs": (
+        strategies.invalid_arns,
+        r"arn:[^:]+:[^:]+:[^:]*:(?:[0-9]{12})?:.+",
+    ),
+}
+VALID = {
+    "tags": strategies.tags(),
+    "names": strategies.repository_names(),
+    "ARNs": strategies.arns(),
+}
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_words_are_none(name: str) -> None:
+    strategy, grammar = WORDS[name]
+
+    rules = rules_of(strategy)
+
+    @settings(max_examples=40)
+    @given(st.sampled_from(rules).flatmap(lambda rule: strategy(rules=[rule])))
+    def holds(found: Invalid) -> None:
+        assert re.fullmatch(grammar, found.document, re.ASCII) is None
+        assert (found.rule in rules, found.pointer) == (True, "")
+
+    @settings(max_examples=20)
+    @given(VALID[name])
+    def is_one(text: str) -> None:
+        assert re.fullmatch(grammar, text, re.ASCII)
+
+    holds()
+    is_one()
+
+
+MENDED: Mapping[str, Callable[[str], str]] = {
+    "too-long": lambda text: text[:128],
+    "first-character": lambda text: f"a{text[1:]}",
+    "other-character": lambda text: "".join(
+        each if each.isascii() and (each.isalnum() or each in "._-") else "a" for each in text
+    ),
+    "empty": lambda text: f"{text}a",
+}
+
+
+@settings(max_examples=50)
+@given(strategies.invalid_tags())
+def test_a_tag_has_the_one_fault_that_it_says(found: Invalid) -> None:
+    assert not tagging.is_image_tag(found.document)
+    assert tagging.is_image_tag(MENDED[found.rule](found.document))
+
+
+@settings(max_examples=50)
+@given(strategies.invalid_arns(), strategies.invalid_repository_names())
+def test_words_are_refused_where_they_stand(arn: Invalid, name: Invalid) -> None:
+    with pytest.raises(iam.InvalidRequest) as refused:
+        iam.Request(principal=None, action="ecr:PutImage", resource=arn.document)
+    assert refused.value.member == ("resource",)
+    assert tagging.name_problem(name.document) is not None
 
 
 def named_by(*modules: str) -> set[str]:

@@ -27,8 +27,8 @@ from ecrpolicy.testing import strategies
 from ecrpolicy.testing.strategies import NOW
 from ecrpolicy.wildcard import TagPattern
 
-# A tenth of what other properties try: what is drawn is seldom refused by chance.
-FEW = settings(max_examples=max(1, settings().max_examples // 10))
+# A fiftieth of what other properties try: what is drawn is seldom refused by chance.
+FEW = settings(max_examples=max(1, settings().max_examples // 50))
 
 
 # Words
@@ -178,6 +178,32 @@ def test_options_of_images_are_kept_to(data: st.DataObject, image: Image) -> Non
 def test_lifecycle_policies_are_accepted(policy: LifecyclePolicy) -> None:
     assert lifecycle.parse(json.dumps(policy.document())) == policy
     assert lifecycle.parse(policy.document()) == policy
+
+
+@pytest.mark.parametrize(
+    ("statuses", "room"),
+    [
+        ((TagStatus.ANY,), 2),
+        ((TagStatus.UNTAGGED,), 2),
+        ((TagStatus.UNTAGGED, TagStatus.ANY), 4),
+        ((TagStatus.TAGGED,), None),
+        ((TagStatus.TAGGED, TagStatus.ANY), None),
+    ],
+)
+def test_rules_have_the_tag_statuses_that_they_may(
+    statuses: tuple[TagStatus, ...], room: int | None
+) -> None:
+    @FEW
+    @given(
+        strategies.lifecycle_policies(tag_statuses=statuses),
+        strategies.lifecycle_policies(tag_statuses=statuses, min_rules=room or 10, max_rules=10),
+    )
+    def kept_to(policy: LifecyclePolicy, most: LifecyclePolicy) -> None:
+        assert len(most.rules) == room or room is None
+        for each in (policy, most):
+            assert {rule.selection.tag_status for rule in each.rules} <= set(statuses)
+
+    kept_to()
 
 
 @settings(max_examples=5)
@@ -364,6 +390,10 @@ def test_a_policy_that_would_be_too_long_has_fewer_statements(policy: Policy) ->
         (partial(strategies.lifecycle_policies, max_rules=51), "`max_rules` is 51; give 1 to 50"),
         (partial(strategies.lifecycle_policies, min_rules=0), "`min_rules` is 0"),
         (partial(strategies.lifecycle_policies, tag_statuses=()), "`tag_statuses` is empty"),
+        (
+            partial(strategies.lifecycle_policies, min_rules=3, tag_statuses=[TagStatus.ANY]),
+            "`min_rules` is 3, but there is room for 2: ",
+        ),
         (
             partial(
                 strategies.lifecycle_policies,

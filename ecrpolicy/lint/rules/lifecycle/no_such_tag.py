@@ -9,7 +9,7 @@ from ecrpolicy.lint.kind import Kind
 from ecrpolicy.lint.lifecycle import lifecycle_rules
 from ecrpolicy.lint.rule import Problem, Rule
 from ecrpolicy.lint.subject import Subject
-from ecrpolicy.tagging import is_image_tag
+from ecrpolicy.tagging import is_image_tag, may_match_image_tag
 
 _PREFIXES: Final = "tagPrefixList"
 _WILDCARD: Final = "*"
@@ -22,7 +22,7 @@ def check(subject: Subject) -> Iterator[Problem]:
             continue
         is_prefix = found.name == _PREFIXES
         for text, path in found.entries:
-            if text and not (is_image_tag(text) if is_prefix else _may_match(text)):
+            if text and not (is_image_tag(text) if is_prefix else may_match_image_tag(text)):
                 yield Problem(
                     path,
                     f"no tag {'begins with' if is_prefix else 'matches'} {shown(text)}: the rule "
@@ -31,14 +31,8 @@ def check(subject: Subject) -> Iterator[Problem]:
                 )
 
 
-def _may_match(pattern: str) -> bool:
-    """Whether there is a tag that a pattern matches; a wildcard stands for any characters."""
-    rest = pattern.replace(_WILDCARD, "")
-    return is_image_tag(rest) or (pattern.startswith(_WILDCARD) and is_image_tag(f"a{rest}"))
-
-
 def _advice(text: str, *, is_prefix: bool) -> str:
-    if is_prefix and _WILDCARD in text and _may_match(text):
+    if is_prefix and _WILDCARD in text and may_match_image_tag(text):
         return "`*` is a character in a prefix: put it into a `tagPatternList`, or leave it out"
     return (
         "a tag has letters, digits, `_`, `.` and `-`, begins with none of the last two, and has "
