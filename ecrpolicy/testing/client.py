@@ -29,7 +29,10 @@ class Client(Protocol):
         """
 
     def push(self, manifest: str, media_type: str, tag: str | None) -> str:
-        """Push a manifest, under a tag or none, and return the image's digest (PutImage)."""
+        """Push a manifest, under a tag or none, and return the image's digest (PutImage).
+
+        An image that is there and archived is restored, at once.
+        """
 
     def pull(self, digest: str) -> None:
         """Pull an image (BatchGetImage)."""
@@ -72,4 +75,8 @@ class Runs(Protocol):
         """Let time pass, in which no policy is run."""
 
     def run(self) -> None:
-        """Run the lifecycle policy once, if there is one."""
+        """Run the lifecycle policy once, if there is one, with all that comes of it.
+
+        What the service does within 24 hours, as to take away the referrers of what is expired,
+        is done when this returns.
+        """

@@ -1,9 +1,10 @@
 """A registry in memory: the naive model that obeys the laws of the stateful machine."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from ecrpolicy import lifecycle
 from ecrpolicy.lifecycle import Action, LifecyclePolicy
@@ -36,32 +37,37 @@ class MemoryClient:
         self._content.add(digest_of(content))
 
     def push(self, manifest: str, media_type: str, tag: str | None) -> str:
-        """Put a whole image, or give one that is there another tag."""
+        """Put a whole image, or give one that is there another tag; an archived one is restored."""
         digest = digest_of(manifest.encode())
         holder = None if tag is None else self._holder(tag)
         if holder not in (None, digest) and self._mutability is TagMutability.IMMUTABLE:
             raise Refused(f"`{tag}` is immutable")
-        told = json.loads(manifest)
-        children = [each["digest"] for each in told.get("manifests", ())]
-        content = [told["config"], *told["layers"]] if "config" in told else []
-        if not self._images.keys() >= set(children):
-            raise Refused("a child is not there")
-        if not self._content >= {each["digest"] for each in content}:
-            raise Refused("the configuration or a layer is not there")
         if digest not in self._images:
-            self._images[digest] = Image(
-                digest,
-                self._now,
-                manifest_media_type=media_type,
-                manifests=tuple(children),
-                subject=told.get("subject", {}).get("digest"),
-            )
+            self._images[digest] = self._new(digest, json.loads(manifest), media_type)
+        elif self._images[digest].storage_class is StorageClass.ARCHIVE:
+            self.restore(digest)
         if tag is not None:
             if holder is not None:
                 self._take(tag, holder)
             image = self._images[digest]
             self._images[digest] = replace(image, tags=(*image.tags, tag))
         return digest
+
+    def _new(self, digest: str, told: Mapping[str, Any], media_type: str) -> Image:
+        """An image of a manifest, if all that it needs is there."""
+        children = [each["digest"] for each in told.get("manifests", ())]
+        content = [told["config"], *told["layers"]] if "config" in told else []
+        if not self._images.keys() >= set(children):
+            raise Refused("a child is not there")
+        if not self._content >= {each["digest"] for each in content}:
+            raise Refused("the configuration or a layer is not there")
+        return Image(
+            digest,
+            self._now,
+            manifest_media_type=media_type,
+            manifests=tuple(children),
+            subject=told.get("subject", {}).get("digest"),
+        )
 
     def pull(self, digest: str) -> None:
         """Note when the image was pulled."""

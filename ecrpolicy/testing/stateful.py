@@ -5,21 +5,22 @@ own. After each step it looks at all images, and at the laws.
 """
 
 import json
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
-from typing import Final
+from datetime import datetime, timedelta
+from typing import ClassVar, Final, TypeVar
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 from ecrpolicy import lifecycle
 from ecrpolicy.lifecycle import Action, CountType, LifecyclePolicy, RuleStorageClass
 from ecrpolicy.snapshot import Image, Repository, StorageClass, TagMutability
 from ecrpolicy.testing import strategies, whole_images
 from ecrpolicy.testing.client import Archives, Client, Refused, Runs
+from ecrpolicy.testing.laws import LAWS, Law
+from ecrpolicy.testing.steps import ARCHIVED, RESTORED, Effect, Members, Step, Times, When
 from ecrpolicy.testing.whole_images import WholeImage
 
 __all__ = ["Archives", "Client", "Refused", "RegistryMachine", "Runs", "machine"]
@@ -29,24 +30,40 @@ _TAGS: Final = st.sampled_from(("v1", "v2", "prod"))
 _DAYS: Final = st.sampled_from((1, 2, 3, 7, 90))
 _POLICIES: Final = strategies.lifecycle_policies(max_rules=2, tags=_TAGS)
 
+_NO_EFFECT: Final = Effect()
+_NEW: Final[Members] = {
+    "tags": (),
+    "pushed_at": When.NOW,
+    "storage_class": StorageClass.STANDARD,
+    "archived_at": None,
+    "activated_at": None,
+}
+# A referrer that is in the archive already goes there with its subject: its time may be new.
+_AGAIN: Final[Members] = {**ARCHIVED, "archived_at": When.NOW_OR_BEFORE}
+
+_Answer = TypeVar("_Answer")
+
 
 class RegistryMachine(RuleBasedStateMachine):
-    """The steps and the laws; a subclass says with `make_client` what is driven.
+    """The steps; a subclass says with `make_client` what is driven, and with `laws` what must hold.
 
-    `before` and `after` are the images as they were before and after the last step, by digest;
-    `may_go` are those that it may have taken away, `policy` and `mutability` what is set.
+    `images` are those that are there, by digest; `policy` and `mutability` what is set. What else
+    is known is for the laws, which say what it is.
     """
+
+    laws: ClassVar[tuple[Law, ...]] = LAWS
 
     def __init__(self) -> None:
         super().__init__()
         self.client = self.make_client()
         self.uploaded: set[str] = set()
         self.pushed: dict[str, WholeImage] = {}
+        self.pulled: dict[str, Times | None] = {}
+        self.followers: frozenset[str] = frozenset()
         self.mutability = TagMutability.MUTABLE
         self.policy: LifecyclePolicy | None = None
-        self.before: Mapping[str, Image] = {}
-        self.after: Mapping[str, Image] = {}
-        self.may_go: frozenset[str] = frozenset()
+        self.images: Mapping[str, Image] = {}
+        self.looked_at = self._now()
 
     def make_client(self) -> Client:
         """A client of an empty repository."""
@@ -65,40 +82,78 @@ class RegistryMachine(RuleBasedStateMachine):
 
     # What is known
 
-    def _look(self, may_go: frozenset[str] = frozenset()) -> None:
-        """Look at all images after a step, and keep what was there before."""
+    def _look(self, effect: Effect = _NO_EFFECT) -> None:
+        """Look at all images after a step, and hold what is found against the laws."""
         found = list(self.client.images())
         assert len({each.digest for each in found}) == len(found), "a digest stands twice"
-        self.before, self.may_go = self.after, may_go
-        self.after = {each.digest: self._completed(each) for each in found}
+        before, self.images = self.images, {each.digest: self._completed(each) for each in found}
+        step = Step(
+            before=before,
+            after=self.images,
+            effect=effect,
+            mutability=self.mutability,
+            pushed=self.pushed,
+            followers=self.followers,
+            pulled=self.pulled,
+            times=self._passed(),
+        )
+        for law in self.laws:
+            for complaint in law(step):
+                raise AssertionError(f"{law.__name__}: {complaint}")
+
+    def _now(self) -> datetime | None:
+        return self.client.now() if isinstance(self.client, Runs) else None
+
+    def _passed(self) -> Times | None:
+        """The time since the last look, which a step takes."""
+        earliest, self.looked_at = self.looked_at, self._now()
+        if earliest is None or self.looked_at is None:
+            return None
+        return Times(earliest, self.looked_at)
 
     def _completed(self, image: Image) -> Image:
-        """The image with what its manifest refers to, in a repository without a name."""
+        """The image with what its manifest refers to, where that was left out."""
         pushed = self.pushed.get(image.digest)
-        children = () if pushed is None else pushed.manifests
-        return replace(image, manifests=children, repository=None)
+        if pushed is None:
+            return replace(image, repository=None)
+        return replace(
+            image,
+            manifests=image.manifests or pushed.manifests,
+            subject=image.subject or pushed.subject,
+            repository=None,
+        )
 
     def _repository(self) -> Repository:
-        return Repository("web", tuple(self.after.values()), image_tag_mutability=self.mutability)
+        return Repository("web", tuple(self.images.values()), image_tag_mutability=self.mutability)
 
     def _chosen(self, number: int) -> Image:
         """One of the images that are there."""
-        digests = sorted(self.after, key=list(self.pushed).index)
-        return self.after[digests[number % len(digests)]]
+        digests = sorted(self.images, key=list(self.pushed).index)
+        return self.images[digests[number % len(digests)]]
 
     def _holder(self, tag: str) -> Image | None:
-        return next((each for each in self.after.values() if tag in each.tags), None)
+        return next((each for each in self.images.values() if tag in each.tags), None)
 
-    def _refused(self, asked: Callable[[], object], why: str) -> None:
+    def _referrers(self, digest: str) -> frozenset[str]:
+        """The referrers of an image that are there, and theirs."""
+        direct = {each for each in self.images if self.pushed[each].subject == digest}
+        return frozenset(direct).union(*map(self._referrers, direct))
+
+    def _asked(self, ask: Callable[[], _Answer], what: str) -> _Answer:
+        """What the service must do."""
+        try:
+            return ask()
+        except Refused as refused:
+            raise AssertionError(f"the service must not refuse this: {what}: {refused}") from None
+
+    def _refused(self, ask: Callable[[], object], what: str) -> None:
         """The service must refuse, and change nothing."""
         try:
-            asked()
+            ask()
         except Refused:
-            self._look()
-            is_same = _settled(self.after) == _settled(self.before)
-            assert is_same, f"a request was refused, and took effect: {why}"
+            self._look(Effect(refused=what))
         else:
-            raise AssertionError(f"the service must refuse this: {why}")
+            raise AssertionError(f"the service must refuse this: {what}")
 
     # Pushing
 
@@ -110,25 +165,48 @@ class RegistryMachine(RuleBasedStateMachine):
         if is_held and self.mutability is TagMutability.IMMUTABLE:
             self._refused(lambda: self._put(image, tag), f"the immutable `{tag}` would move")
             return
-        there = self.after.get(digest)
-        if there is not None and (tag is None or tag in there.tags):
+        members = self._members_of_push(digest, tag)
+        if not members:
             # The service says that the image exists, which it does: both answers will do.
             with suppress(Refused):
                 self._put(image, tag)
-        else:
-            self.pushed[digest] = image
-            told = self._put(image, tag)
-            assert told == digest, f"the image was pushed as `{digest}`, and came back as `{told}`"
-        self._look()
-        assert digest in self.after, f"`{digest}` was pushed and is not there"
-        assert tag is None or tag in self.after[digest].tags, f"`{tag}` was pushed elsewhere"
+            self._look()
+            return
+        self.pushed[digest] = image
+        if digest not in self.images:
+            self.pulled.pop(digest, None)
+            self.followers -= {digest}
+        elif _is_archived(self.images[digest]):
+            self._let_referrers_follow(digest)
+        told = self._asked(lambda: self._put(image, tag), f"`{digest}` is pushed")
+        assert told == digest, f"the image was pushed as `{digest}`, and came back as `{told}`"
+        self._look(Effect(members))
+
+    def _members_of_push(self, digest: str, tag: str | None) -> Mapping[str, Members]:
+        """What a push changes: the image, and the one that loses its tag."""
+        there = self.images.get(digest)
+        members = _NEW if there is None else {}
+        if there is not None and _is_archived(there):
+            # Amazon ECR User Guide, "Pushing an image": the push restores it.
+            members = RESTORED
+        holder = None if tag is None else self._holder(tag)
+        if tag is None or holder is there is not None:
+            return {digest: members} if members else {}
+        own = () if there is None else there.tags
+        changed = {digest: {**members, "tags": (*own, tag)}}
+        if holder is not None:
+            changed[holder.digest] = {"tags": tuple(each for each in holder.tags if each != tag)}
+        return changed
+
+    def _let_referrers_follow(self, digest: str) -> None:
+        self.followers |= self._referrers(digest)
 
     def _put(self, image: WholeImage, tag: str | None) -> str:
         return self.client.push(image.manifest, image.media_type, tag)
 
     def _upload(self, image: WholeImage) -> None:
         """Upload what the image refers to, but for what another has: what none has may be gone."""
-        held = {digest for each in self.after for digest in self.pushed[each].content}
+        held = {digest for each in self.images for digest in self.pushed[each].content}
         for digest, content in image.content.items():
             if digest in held:
                 continue
@@ -143,55 +221,79 @@ class RegistryMachine(RuleBasedStateMachine):
         """Push an image, a new one or one that has been pushed before."""
         self._push(whole_images.image(number), tag)
 
-    @precondition(lambda self: self.after)
+    @precondition(lambda self: self.images)
     @rule(numbers=st.lists(_NUMBERS, min_size=1, max_size=2), tag=st.none() | _TAGS)
     def push_index(self, numbers: list[int], tag: str | None) -> None:
         """Push an index of images that are there and no indexes."""
         found = {self._chosen(each).digest for each in numbers}
-        children = [each for each in sorted(found) if not self.after[each].manifests]
+        children = [each for each in sorted(found) if not self.images[each].manifests]
         if children and all(
-            self.after[each].storage_class is StorageClass.STANDARD for each in children
+            self.images[each].storage_class is StorageClass.STANDARD for each in children
         ):
             self._push(whole_images.index([self.pushed[each] for each in children]), tag)
 
-    @precondition(lambda self: self.after)
+    @precondition(lambda self: self.images)
+    @rule(number=_NUMBERS, tag=st.none() | _TAGS)
+    def push_referrer(self, number: int, tag: str | None) -> None:
+        """Push a referrer, such as a signature, of an image that is there."""
+        subject = self._chosen(number)
+        if subject.storage_class is StorageClass.STANDARD:
+            self._push(whole_images.referrer(self.pushed[subject.digest]), tag)
+
+    @precondition(lambda self: self.images)
     @rule(number=_NUMBERS, tag=_TAGS)
     def retag(self, number: int, tag: str) -> None:
         """Give an image that is there another tag, by pushing it again."""
         image = self._chosen(number)
-        if image.storage_class is StorageClass.STANDARD:
+        is_whole = self.images.keys() >= set(image.manifests or ())
+        if is_whole and image.storage_class is StorageClass.STANDARD:
             self._push(self.pushed[image.digest], tag)
 
     # Pulling, deleting, archiving
 
-    @precondition(lambda self: self.after)
+    @precondition(lambda self: self.images)
     @rule(number=_NUMBERS)
     def pull(self, number: int) -> None:
         """Pull an image; one that is archived cannot be pulled."""
         image = self._chosen(number)
-        if image.storage_class is StorageClass.STANDARD:
-            self.client.pull(image.digest)
-            self._look()
-        else:
+        if _is_archived(image):
             self._refused(lambda: self.client.pull(image.digest), "an archived image is pulled")
+            return
+        began = self._now()
+        self._asked(lambda: self.client.pull(image.digest), f"`{image.digest}` is pulled")
+        self._note_pull(image.digest, began)
+        self._look()
 
-    @precondition(lambda self: self.after)
+    def _note_pull(self, digest: str, began: datetime | None) -> None:
+        if began is None:
+            self.pulled[digest] = None
+            return
+        earlier = self.pulled.get(digest)
+        self.pulled[digest] = Times(began if earlier is None else earlier.earliest, began)
+
+    @precondition(lambda self: self.images)
     @rule(number=_NUMBERS)
     def delete(self, number: int) -> None:
         """Delete an image; one that an index holds cannot be deleted."""
         digest = self._chosen(number).digest
-        holders = [each for each in self.after.values() if digest in (each.manifests or ())]
-        if any(each.storage_class is not StorageClass.ARCHIVE for each in holders):
-            self._refused(lambda: self.client.delete(digest), "a child goes before its index")
+        holders = [each for each in self.images.values() if digest in (each.manifests or ())]
+        if not all(map(_is_archived, holders)):
+            what = f"`{digest}` is deleted, a child that goes before its index"
+            self._refused(lambda: self.client.delete(digest), what)
             return
-        if holders:
-            with suppress(Refused):  # of archived indexes, nothing is known
-                self.client.delete(digest)
-            self._look(frozenset((digest,)))
-            return
-        self.client.delete(digest)
-        self._look(frozenset((digest,)))
-        assert digest not in self.after, f"`{digest}` was deleted and is there"
+        try:
+            self.client.delete(digest)
+        except Refused as refused:
+            self._refused_for(holders, digest, refused)
+        else:
+            self._look_at_what_is_left(digest)
+
+    def _refused_for(self, holders: Sequence[Image], digest: str, refused: Refused) -> None:
+        """Whether archived indexes hold their children is not known; nothing else does."""
+        what = f"`{digest}` is deleted"
+        if not holders:
+            raise AssertionError(f"the service must not refuse this: {what}: {refused}")
+        self._look(Effect(refused=what))
 
     @rule(tag=_TAGS)
     def untag(self, tag: str) -> None:
@@ -200,34 +302,37 @@ class RegistryMachine(RuleBasedStateMachine):
         Amazon ECR API Reference, "BatchDeleteImage".
         """
         holder = self._holder(tag)
-        if holder is None or self._is_held(holder.digest):
+        if holder is None:
             return
-        self.client.untag(tag)
-        is_last = holder.tags == (tag,)
-        self._look(frozenset((holder.digest,)) if is_last else frozenset())
-        assert self._holder(tag) is None, f"`{tag}` was taken away and is there"
-        assert is_last != (holder.digest in self.after), "an image goes with its last tag alone"
+        left = tuple(each for each in holder.tags if each != tag)
+        if not left and self._is_held(holder.digest):
+            return
+        self._asked(lambda: self.client.untag(tag), f"`{tag}` is taken away")
+        if left:
+            self._look(Effect({holder.digest: {"tags": left}}))
+        else:
+            self._look_at_what_is_left(holder.digest)
 
     def _is_held(self, digest: str) -> bool:
-        return any(digest in (each.manifests or ()) for each in self.after.values())
+        return any(digest in (each.manifests or ()) for each in self.images.values())
 
-    @precondition(lambda self: self.after and isinstance(self.client, Archives))
+    def _look_at_what_is_left(self, digest: str) -> None:
+        """Look after an image was deleted; its referrers may be gone too, then or later."""
+        self._let_referrers_follow(digest)
+        self._look(Effect(gone=frozenset((digest,))))
+
+    @precondition(lambda self: self.images and isinstance(self.client, Archives))
     @rule(number=_NUMBERS)
     def archive_or_restore(self, number: int) -> None:
-        """Archive an image, or restore one that is archived; it stays what it is."""
+        """Archive an image, or restore one that is archived; its referrers may follow."""
         assert isinstance(self.client, Archives)
         image = self._chosen(number)
-        archived, standard = StorageClass.ARCHIVE, StorageClass.STANDARD
-        if image.storage_class is standard:
-            self.client.archive(image.digest)
-        else:
-            self.client.restore(image.digest)
-        self._look()
-        expected = archived if image.storage_class is standard else standard
-        found = self.after.get(image.digest)
-        assert found is not None, f"`{image.digest}` was moved and is gone"
-        assert found.storage_class is expected, f"`{image.digest}` was not moved"
-        assert set(found.tags) == set(image.tags), "an image lost tags on its way"
+        is_archived = _is_archived(image)
+        move = self.client.restore if is_archived else self.client.archive
+        what = f"`{image.digest}` is {'restored' if is_archived else 'archived'}"
+        self._asked(lambda: move(image.digest), what)
+        self._let_referrers_follow(image.digest)
+        self._look(Effect({image.digest: RESTORED if is_archived else ARCHIVED}))
 
     # Settings and time
 
@@ -266,29 +371,19 @@ class RegistryMachine(RuleBasedStateMachine):
     @precondition(lambda self: isinstance(self.client, Runs))
     @rule()
     def run_the_policy(self) -> None:
-        """Run the policy: what a preview says goes is gone, and the rest stays as it is."""
+        """Run the policy: what a preview says goes or is archived, referrers among it, is all."""
         assert isinstance(self.client, Runs)
-        now = self.client.now()
-        gone: set[str] = set()
-        archived: set[str] = set()
+        effect = _NO_EFFECT
         if self.policy is not None:
+            now = self.client.now()
             preview = lifecycle.evaluate(self.policy, self._repository(), now=now)
-            for result in preview.results:
-                found = gone if result.action is Action.EXPIRE else archived
-                found.add(result.image.digest)
-            assert not self._too_young(gone | archived), "what is younger than every limit goes"
+            marked = {each.image.digest for each in preview.results if not each.cascade}
+            assert not self._too_young(marked), "what is younger than every limit goes"
+            effect = _effect_of_run(preview)
         self.client.run()
-        self._look(frozenset(gone))
-        assert not gone & self.after.keys(), "a preview says that an image goes, and it stays"
-        for digest, image in self.before.items():
-            if digest in gone:
-                continue
-            assert digest in self.after, "a preview says that an image stays, and it goes"
-            is_archived = self.after[digest].storage_class is StorageClass.ARCHIVE
-            was_archived = image.storage_class is StorageClass.ARCHIVE
-            assert is_archived is (was_archived or digest in archived), "a preview says otherwise"
+        self._look(effect)
 
-    @precondition(lambda self: self.after and isinstance(self.client, Runs))
+    @precondition(lambda self: self.images and isinstance(self.client, Runs))
     @rule(policy=_POLICIES, days=_DAYS)
     def live_under_a_policy(self, policy: LifecyclePolicy, days: int) -> None:
         """A policy is put, days pass, and it is run: steps that seldom meet by chance."""
@@ -305,63 +400,23 @@ class RegistryMachine(RuleBasedStateMachine):
             return set()
         least = timedelta(days=min(each.count_number for each in selections))
         return {
-            digest for digest in digests if self.client.now() - self.after[digest].pushed_at < least
+            digest
+            for digest in digests
+            if self.client.now() - self.images[digest].pushed_at < least
         }
 
-    # The laws
 
-    @invariant()
-    def each_tag_is_on_one_image(self) -> None:
-        """No two images of a repository have the same tag."""
-        tags = Counter(tag for image in self.after.values() for tag in image.tags)
-        assert not [tag for tag, number in tags.items() if number > 1], "a tag is on two images"
-
-    @invariant()
-    def immutable_tags_do_not_move(self) -> None:
-        """A tag that is immutable stays where it is, as long as it is there at all."""
-        if self.mutability is not TagMutability.IMMUTABLE:
-            return
-        was = {tag: digest for digest, image in self.before.items() for tag in image.tags}
-        for digest, image in self.after.items():
-            for tag in image.tags:
-                assert was.get(tag, digest) == digest, f"the immutable `{tag}` has moved"
-
-    @invariant()
-    def nothing_goes_by_itself(self) -> None:
-        """An image goes when it is deleted, or when a run expires it, and not else."""
-        gone = self.before.keys() - self.after.keys() - self.may_go
-        assert not gone, "an image went by itself"
-
-    @invariant()
-    def nothing_comes_by_itself(self) -> None:
-        """Every image has been pushed, and its digest is that of its manifest."""
-        assert self.after.keys() <= self.pushed.keys(), "an image is there that nobody pushed"
-
-    @invariant()
-    def children_stay_while_their_index_stands(self) -> None:
-        """An index that is not archived has all its children."""
-        for image in self.after.values():
-            if image.storage_class is not StorageClass.ARCHIVE:
-                assert self.after.keys() >= set(image.manifests or ()), "a child went first"
-
-    @invariant()
-    def times_do_not_go_back(self) -> None:
-        """An image stays pushed when it was, and its last pull is never an earlier one."""
-        for digest in self.before.keys() & self.after.keys():
-            old, new = self.before[digest], self.after[digest]
-            assert new.pushed_at == old.pushed_at, "an image was pushed at another time before"
-            was, now = old.pulled_at, new.pulled_at
-            assert was is None or (now is not None and now >= was), "a pull was forgotten"
+def _effect_of_run(preview: lifecycle.Preview) -> Effect:
+    gone = [each.image.digest for each in preview.results if each.action is Action.EXPIRE]
+    moved = [each.image for each in preview.results if each.action is Action.TRANSITION]
+    return Effect(
+        {each.digest: _AGAIN if _is_archived(each) else ARCHIVED for each in moved},
+        frozenset(gone),
+    )
 
 
-def _settled(images: Mapping[str, Image]) -> Mapping[str, Image]:
-    """The images without what the service notes of them when it comes to it.
-
-    Amazon ECR API Reference, "ImageDetail", `lastRecordedPullTime`; scans take their time too.
-    """
-    return {
-        digest: replace(image, pulled_at=None, scanned_at=None) for digest, image in images.items()
-    }
+def _is_archived(image: Image) -> bool:
+    return image.storage_class is StorageClass.ARCHIVE
 
 
 def machine(factory: Callable[[], Client]) -> type[RegistryMachine]:

@@ -19,12 +19,18 @@ _LAYER: Final = "application/vnd.oci.image.layer.v1.tar"
 # An archive of tar without files: two blocks of zeros.
 _NO_FILES: Final = bytes(1024)
 
+# OCI image specification, "Guidance for an Empty Descriptor": what stands for no configuration.
+_EMPTY: Final = "application/vnd.oci.empty.v1+json"
+_NO_CONFIG: Final = b"{}"
+_SIGNATURE: Final = "application/vnd.example.signature"
+
 
 @dataclass(frozen=True, slots=True)
 class WholeImage:
     """A manifest, with the content that has to be uploaded before it, by digest.
 
-    `manifests` are the digests of an index's children.
+    `manifests` are the digests of an index's children, `subject` is that of the image that a
+    referrer is about.
     """
 
     digest: str
@@ -32,6 +38,7 @@ class WholeImage:
     media_type: str
     content: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     manifests: tuple[str, ...] = ()
+    subject: str | None = None
 
 
 @cache
@@ -54,6 +61,18 @@ def index(children: Sequence[WholeImage]) -> WholeImage:
     held = [_descriptor(each.media_type, each.manifest.encode()) for each in children]
     digests = tuple(each.digest for each in children)
     return _whole(_INDEX, {"manifests": held}, manifests=digests)
+
+
+def referrer(subject: WholeImage) -> WholeImage:
+    """A referrer of an image, such as a signature; all have the same content."""
+    document = {
+        "artifactType": _SIGNATURE,
+        "config": _descriptor(_EMPTY, _NO_CONFIG),
+        "layers": [_descriptor(_LAYER, _NO_FILES)],
+        "subject": _descriptor(subject.media_type, subject.manifest.encode()),
+    }
+    content = {digest_of(each): each for each in (_NO_CONFIG, _NO_FILES)}
+    return _whole(_IMAGE, document, content=content, subject=subject.digest)
 
 
 def digest_of(content: bytes) -> str:

@@ -5,7 +5,7 @@ import io
 import json
 import tarfile
 
-from ecrpolicy.testing.whole_images import image, index
+from ecrpolicy.testing.whole_images import image, index, referrer
 
 
 def sha256(content: bytes) -> str:
@@ -57,3 +57,22 @@ def test_an_index_refers_to_its_children() -> None:
         }
         for each in children
     ]
+
+
+def test_a_referrer_names_its_subject() -> None:
+    """OCI image specification, "Image Manifest Property Descriptions"."""
+    subject = image(1)
+    made = referrer(subject)
+    document = json.loads(made.manifest)
+    assert made.subject == subject.digest
+    assert document["subject"] == {
+        "mediaType": subject.media_type,
+        "digest": subject.digest,
+        "size": len(subject.manifest.encode()),
+    }
+    assert document["artifactType"]
+    referred = [document["config"], *document["layers"]]
+    assert {each["digest"]: each["size"] for each in referred} == {
+        digest: len(content) for digest, content in made.content.items()
+    }
+    assert all(sha256(content) == digest for digest, content in made.content.items())
