@@ -21,8 +21,6 @@ if TYPE_CHECKING:
         EllipticCurvePublicKey,
     )
 
-# A manifest that is indented ends with this.
-_TAIL: Final = b"\n}"
 _INDENT: Final = 3
 _COORDINATE_BYTES: Final = 32
 
@@ -34,11 +32,12 @@ class Signer:
         self._file = file
 
     def signed(self, text: bytes, now: datetime) -> bytes:
-        """An indented object of JSON with a signature of it put before its end."""
-        head = text.removesuffix(_TAIL)
+        """An object of JSON, not an empty one, with a signature of it put before its end."""
+        head = text.rstrip()[:-1].rstrip()
+        tail = text[len(head) :]
         form = {
             "formatLength": len(head),
-            "formatTail": encoded(_TAIL),
+            "formatTail": encoded(tail),
             "time": now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         }
         protected = encoded(json.dumps(form, separators=(",", ":")).encode())
@@ -49,7 +48,7 @@ class Signer:
         }
         margin = b"\n" + b" " * _INDENT
         listed = json.dumps([signature], indent=_INDENT).encode().replace(b"\n", margin)
-        return head + b"," + margin + b'"signatures": ' + listed + _TAIL
+        return head + b"," + margin + b'"signatures": ' + listed + tail
 
     def _signature(self, content: bytes) -> bytes:
         """Two numbers, one behind the other (RFC 7518, "Digital Signature with ECDSA")."""

@@ -1,7 +1,8 @@
 """Images for clients that take manifests of schema 1 alone, as Docker does before its version 1.10.
 
 Amazon ECR User Guide, "Amazon ECR image manifest conversion": what is pushed as schema 2 or in the
-format of the OCI is translated to schema 1 for them.
+format of the OCI is translated to schema 1 for them; schema 1 itself needs no translation, whether
+it was pushed with signatures or without.
 """
 
 from datetime import datetime
@@ -43,12 +44,16 @@ _LAYERS: Final = frozenset(
 )
 
 # As much as a manifest may have: the configuration becomes a part of one.
-_MAX_CONFIGURATION_BYTES: Final = quotas.MANIFEST_MAX_CHARACTERS
+_MAX_BYTES: Final = quotas.MANIFEST_MAX_CHARACTERS
+
+
+_SCHEMA_1: Final = (DOCKER_SCHEMA_1_SIGNED, DOCKER_SCHEMA_1)
 
 
 def may_convert(media_type: str, accepted: Accepted) -> bool:
     """Whether it depends on the image alone that a client gets it as schema 1."""
-    return media_type in (OCI_MANIFEST, DOCKER_SCHEMA_2) and _wanted(accepted) is not None
+    is_known = media_type in (OCI_MANIFEST, DOCKER_SCHEMA_2, *_SCHEMA_1)
+    return is_known and _wanted(accepted) is not None
 
 
 def convert(
@@ -67,6 +72,8 @@ def convert(
     if wanted is None or not may_convert(stored.media_type, accepted):
         return None
     said = read(stored.manifest, stored.media_type)
+    if stored.media_type in _SCHEMA_1:
+        return _in_other_form(service, stored, said.signed, wanted, now)
     config = _configuration(service, repository, said)
     if config is None:
         return None
@@ -75,16 +82,28 @@ def convert(
         return None
     if made.has_empty_layer:
         _put_empty_layer(service, repository, now)
-    is_signed = wanted == DOCKER_SCHEMA_1_SIGNED
-    sent = service.signer.signed(made.text, now) if is_signed else made.text
-    # Whoever has signed it, it is the same manifest.
-    return Converted(wanted, sent, digest_of(made.text))
+    return _sent(service, wanted, made.text, now)
+
+
+def _in_other_form(
+    service: Service, stored: Converted, signed: bytes | None, wanted: str, now: datetime
+) -> Converted | None:
+    """Schema 1 as it is stored, without its signatures, or with one; `signed` is what they sign."""
+    if signed is None:
+        return _sent(service, wanted, stored.manifest, now)
+    sent = signed if wanted == DOCKER_SCHEMA_1 else stored.manifest
+    return Converted(wanted, sent, stored.digest)
+
+
+def _sent(service: Service, wanted: str, text: bytes, now: datetime) -> Converted | None:
+    """A manifest of schema 1, signed or not; whoever has signed it, its digest is the same."""
+    sent = service.signer.signed(text, now) if wanted == DOCKER_SCHEMA_1_SIGNED else text
+    return Converted(wanted, sent, digest_of(text)) if len(sent) <= _MAX_BYTES else None
 
 
 def _wanted(accepted: Accepted) -> str | None:
     """Signed, if a client takes both: Docker itself reads no other."""
-    types = (DOCKER_SCHEMA_1_SIGNED, DOCKER_SCHEMA_1)
-    return next((each for each in types if accepted.takes(each)), None)
+    return next((each for each in _SCHEMA_1 if accepted.takes(each)), None)
 
 
 def _configuration(service: Service, repository: StoredRepository, said: Manifest) -> bytes | None:
@@ -96,7 +115,7 @@ def _configuration(service: Service, repository: StoredRepository, said: Manifes
         return None
     with service.database.reading() as connection:
         blob = layers.find(connection, repository, config.digest)
-    if blob is None or blob.size_bytes > _MAX_CONFIGURATION_BYTES:
+    if blob is None or blob.size_bytes > _MAX_BYTES:
         return None
     try:
         return b"".join(service.blobs.read(blob.file))

@@ -135,7 +135,7 @@ def test_what_schema_1_has_no_place_for(
     [
         (OCI_INDEX, DOCKER_SCHEMA_1),
         (DOCKER_LIST, DOCKER_SCHEMA_1_SIGNED),
-        (DOCKER_SCHEMA_1, DOCKER_SCHEMA_1_SIGNED),
+        (DOCKER_SCHEMA_1, OCI_MANIFEST),
         (OCI_MANIFEST, OCI_INDEX),
         (OCI_MANIFEST, f"{DOCKER_SCHEMA_1};q=0"),
     ],

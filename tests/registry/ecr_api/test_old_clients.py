@@ -4,6 +4,7 @@ import json
 from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
+from tests.registry.content import schema_1
 from tests.registry.ecr_api.pushing import (
     CONFIG,
     descriptor,
@@ -74,3 +75,21 @@ def test_what_cannot_be_translated_is_not_found(ecr: "ECRClient", repository: st
     )
     assert answer["images"] == []
     assert [each["failureCode"] for each in answer["failures"]] == ["ImageNotFound"]
+
+
+def test_schema_1_is_got_without_its_signatures(ecr: "ECRClient", repository: str) -> None:
+    push_missing(ecr, repository, LAYER)
+    text = schema_1.unsigned(digest_of(LAYER))
+    ecr.put_image(
+        repositoryName=repository,
+        imageManifest=schema_1.signed(text).decode(),
+        imageManifestMediaType=SIGNED,
+        imageTag="v1",
+    )
+    [image] = ecr.batch_get_image(
+        repositoryName=repository,
+        imageIds=[{"imageTag": "v1"}],
+        acceptedMediaTypes=["application/vnd.docker.distribution.manifest.v1+json"],
+    )["images"]
+    assert image["imageManifest"] == text.decode()
+    assert image["imageId"]["imageDigest"] == digest_of(text)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.registry.content import schema_1
 from tests.registry.oci_api.client import (
     CONFIG,
     DOCKER_SCHEMA_2,
@@ -150,3 +151,36 @@ def test_an_index_is_not_translated(registry: Registry, repository: str) -> None
     registry.push_image(repository, "one", LAYER)
     assert registry.push_manifest(repository, "v1", index_of(manifest_of(LAYER))).status == 201
     assert pull(registry, repository, SIGNED).error == (404, "MANIFEST_UNKNOWN")
+
+
+def test_schema_1_is_sent_with_signatures_and_without(registry: Registry, repository: str) -> None:
+    registry.push_blob(repository, LAYER)
+    text = schema_1.unsigned(digest_of(LAYER))
+    signed = schema_1.signed(text)
+    path = f"/v2/{repository}/manifests/v1"
+    for pushed, pushed_as in ((signed, SIGNED), (text, UNSIGNED)):
+        assert registry.ask("PUT", path, pushed, Content_Type=pushed_as).status == 201
+        for accept in (SIGNED, UNSIGNED):
+            answer = pull(registry, repository, accept)
+            assert (answer.status, answer.headers["content-type"]) == (200, accept)
+            assert answer.headers["docker-content-digest"] == digest_of(text)
+            assert accept == SIGNED or answer.body == text
+            assert ("signatures" in answer.json) is (accept == SIGNED)
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+def test_schema_1_is_signed_for_who_wants_it_so(
+    registry: Registry, repository: str, indent: int | None
+) -> None:
+    """Whatever the white space at its end is."""
+    registry.push_blob(repository, LAYER)
+    manifest = json.loads(schema_1.unsigned(digest_of(LAYER)))
+    text = json.dumps(manifest, indent=indent).encode() + b"\n"
+    path = f"/v2/{repository}/manifests/v1"
+    assert registry.ask("PUT", path, text, Content_Type=UNSIGNED).status == 201
+    answer = pull(registry, repository, SIGNED)
+    assert answer.headers["docker-content-digest"] == digest_of(text)
+    # Pushed back, it is the same: what is signed is the text without the signature.
+    again = registry.ask("PUT", path, answer.body, Content_Type=SIGNED)
+    assert (again.status, again.headers["docker-content-digest"]) == (201, digest_of(text))
+    assert {**manifest, "signatures": answer.json["signatures"]} == answer.json
