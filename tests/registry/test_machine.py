@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mypy_boto3_ecr import ECRClient
 
 SETTINGS = settings(
-    max_examples=25,
+    max_examples=12,
     stateful_step_count=20,
     derandomize=True,
     deadline=None,

@@ -143,12 +143,12 @@ def _media_type_of_schema_1(told: Mapping[str, Any]) -> str | None:
     """Schema 1 does not name itself; it is what Docker 1.9 pushes."""
     if told.get("schemaVersion") != 1:
         return None
-    return DOCKER_SCHEMA_1 if told.get("signatures") is None else DOCKER_SCHEMA_1_SIGNED
+    return DOCKER_SCHEMA_1_SIGNED if "signatures" in told else DOCKER_SCHEMA_1
 
 
 def _schema_1(manifest: bytes, told: Mapping[str, Any], media_type: str) -> Manifest:
     signed = None
-    if told.get("signatures") is not None:
+    if "signatures" in told:
         signed = _signed(manifest, told)
     elif media_type == DOCKER_SCHEMA_1_SIGNED:
         raise _malformed()

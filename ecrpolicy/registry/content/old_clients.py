@@ -80,9 +80,10 @@ def convert(
     made = build(repository.name, tag, [each.digest for each in said.layers], config)
     if made is None:
         return None
-    if made.has_empty_layer:
+    sent = _sent(service, wanted, made.text, now)
+    if sent is not None and made.has_empty_layer:
         _put_empty_layer(service, repository, now)
-    return _sent(service, wanted, made.text, now)
+    return sent
 
 
 def _in_other_form(

@@ -29,6 +29,7 @@ _MAX_STEPS: Final = 10_000
 # Of a step that does not say when it was made.
 _NEVER: Final = "0001-01-01T00:00:00Z"
 _RFC_3339: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$"
+_Time = Annotated[str, Field(pattern=_RFC_3339)]
 
 # What says how the layers are put together was in the manifest itself.
 _ELSEWHERE: Final = ("rootfs", "history", "id", "parent", "throwaway")
@@ -47,7 +48,7 @@ class _Read(BaseModel):
 
 
 class _Step(_Read):
-    created: Annotated[str, Field(pattern=_RFC_3339)] | None = None
+    created: _Time | None = None
     created_by: str | None = None
     author: str | None = None
     comment: str | None = None
@@ -62,6 +63,7 @@ class _RootFs(_Read):
 class _Configuration(_Read):
     """OCI Image Specification, "Image Configuration"; a null stands for what is not there."""
 
+    created: _Time | None = None
     architecture: str | None = None
     rootfs: _RootFs
     history: Annotated[list[_Step], Field(min_length=1, max_length=_MAX_STEPS)]

@@ -1,6 +1,7 @@
 """Manifests (OCI Image Format Specification; Docker's "Image Manifest Version 2, Schema 2")."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -140,12 +141,16 @@ def test_of_a_signed_manifest_the_digest_is_that_of_what_was_signed() -> None:
     # The digest of all else is that of the whole text.
     assert read(text).signed is None
     assert told(image()).signed is None
-    assert told({**json.loads(text), "signatures": None}).signed is None
 
 
 LENGTH = len(unsigned(B)) - 2
 TAIL = encoded(b"\n}")
 RIGHT = signature(formatLength=LENGTH, formatTail=TAIL)
+
+
+def test_null_is_no_list_of_signatures() -> None:
+    with pytest.raises(Refusal, match=re.escape(REFUSED)):
+        told({**json.loads(unsigned(B)), "signatures": None})
 
 
 def test_several_signatures_are_about_one_text() -> None:

@@ -229,3 +229,13 @@ def test_a_repository_that_goes_meanwhile(service: Service, web: StoredRepositor
     gone = web._replace(name="gone")
     with pytest.raises(Refusal, match="RepositoryNotFoundException"):
         old_clients.convert(service, gone, "v1", stored(STEPS), Accepted(DOCKER_SCHEMA_1), NOW)
+
+
+def test_what_is_sent_is_no_larger_than_a_manifest(
+    converted: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed = converted(PLAIN, accept=DOCKER_SCHEMA_1_SIGNED)
+    # A signature has the same length each time: two numbers of 32 bytes.
+    for most, is_sent in ((len(signed.manifest), True), (len(signed.manifest) - 1, False)):
+        monkeypatch.setattr(old_clients, "_MAX_BYTES", most)
+        assert (converted(PLAIN, accept=DOCKER_SCHEMA_1_SIGNED) is not None) is is_sent

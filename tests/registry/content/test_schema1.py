@@ -174,6 +174,8 @@ DEEP = b'{"a":' * 100_000
         json.dumps(told(a=1)).replace('"a": 1', '"a": 1e999').encode(),
         json.dumps(told(a=1)).replace('"a": 1', f'"a": 1{"0" * 5_000}').encode(),
         {},
+        told(created=5),
+        told(created="yesterday"),
         told(history=None),
         told(history=[]),
         told(history={}),
