@@ -12,24 +12,26 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ecrpolicy.registry.blobs.digests import digest_of
-from ecrpolicy.registry.content.manifests import DOCKER_SCHEMA_2, OCI_MANIFEST
+from ecrpolicy.registry.content.manifests import (
+    DOCKER_CONFIG,
+    DOCKER_FOREIGN_LAYER,
+    DOCKER_LAYER,
+    DOCKER_SCHEMA_2,
+    OCI_CONFIG,
+    OCI_FOREIGN_LAYER,
+    OCI_LAYER,
+    OCI_MANIFEST,
+)
 from ecrpolicy.registry.content.media_types import Accepted
-
-_OCI_CONFIG: Final = "application/vnd.oci.image.config.v1+json"
-_DOCKER_CONFIG: Final = "application/vnd.docker.container.image.v1+json"
-_OCI_LAYER: Final = "application/vnd.oci.image.layer.v1.tar"
-_OCI_ELSEWHERE: Final = "application/vnd.oci.image.layer.nondistributable.v1.tar"
-_DOCKER_LAYER: Final = "application/vnd.docker.image.rootfs.diff.tar"
-_DOCKER_ELSEWHERE: Final = "application/vnd.docker.image.rootfs.foreign.diff.tar"
 
 # OCI Image Specification, "Compatibility Matrix"; Docker's names take a dot before what packs them.
 _TO_DOCKER: Final[Mapping[str, str]] = {
-    _OCI_CONFIG: _DOCKER_CONFIG,
-    _OCI_LAYER: _DOCKER_LAYER,
-    f"{_OCI_LAYER}+gzip": f"{_DOCKER_LAYER}.gzip",
-    f"{_OCI_LAYER}+zstd": f"{_DOCKER_LAYER}.zstd",
-    _OCI_ELSEWHERE: _DOCKER_ELSEWHERE,
-    f"{_OCI_ELSEWHERE}+gzip": f"{_DOCKER_ELSEWHERE}.gzip",
+    OCI_CONFIG: DOCKER_CONFIG,
+    OCI_LAYER: DOCKER_LAYER,
+    f"{OCI_LAYER}+gzip": f"{DOCKER_LAYER}.gzip",
+    f"{OCI_LAYER}+zstd": f"{DOCKER_LAYER}.zstd",
+    OCI_FOREIGN_LAYER: DOCKER_FOREIGN_LAYER,
+    f"{OCI_FOREIGN_LAYER}+gzip": f"{DOCKER_FOREIGN_LAYER}.gzip",
 }
 _TO_OCI: Final[Mapping[str, str]] = {docker: oci for oci, docker in _TO_DOCKER.items()}
 _OF_DESCRIPTORS: Final = ("size", "digest", "urls")

@@ -33,16 +33,23 @@ MEDIA_TYPES: Final = (
 )
 """What can be pushed; other manifests are refused."""
 
-_SCHEMA_1: Final = (DOCKER_SCHEMA_1, DOCKER_SCHEMA_1_SIGNED)
+SCHEMA_1: Final = (DOCKER_SCHEMA_1_SIGNED, DOCKER_SCHEMA_1)
+"""Both forms of schema 1, with signatures and without."""
+
+# What packs a layer follows its type: behind `+` in the OCI's, behind a dot in Docker's.
+OCI_CONFIG: Final = "application/vnd.oci.image.config.v1+json"
+DOCKER_CONFIG: Final = "application/vnd.docker.container.image.v1+json"
+OCI_LAYER: Final = "application/vnd.oci.image.layer.v1.tar"
+DOCKER_LAYER: Final = "application/vnd.docker.image.rootfs.diff.tar"
+OCI_FOREIGN_LAYER: Final = "application/vnd.oci.image.layer.nondistributable.v1.tar"
+DOCKER_FOREIGN_LAYER: Final = "application/vnd.docker.image.rootfs.foreign.diff.tar"
+
 _LAYER_OF_SCHEMA_1: Final = "application/vnd.docker.container.image.rootfs.diff+x-gtar"
 
 # Layers that may lie elsewhere; what packs them follows (OCI Image Format Specification,
 # "Non-Distributable Layers"; Docker's "Image Manifest Version 2, Schema 2"). Only these: the
 # address of any other content is one more place where it may be had.
-_FOREIGN_LAYERS: Final = (
-    "application/vnd.oci.image.layer.nondistributable.v1.tar",
-    "application/vnd.docker.image.rootfs.foreign.diff.tar",
-)
+_FOREIGN_LAYERS: Final = (OCI_FOREIGN_LAYER, DOCKER_FOREIGN_LAYER)
 _MAX_MEMBERS: Final = 10_000
 
 # The escape of half a surrogate pair: text with one has no UTF-8, and cannot be stored.
@@ -101,7 +108,7 @@ def read(manifest: bytes, media_type: str | None = None) -> Manifest:
     found = media_type or own or _media_type_of_schema_1(told)
     if found not in MEDIA_TYPES or own not in (None, found):
         raise _malformed()
-    if found in _SCHEMA_1:
+    if found in SCHEMA_1:
         return _schema_1(manifest, told, found)
     if told.get("schemaVersion") != 2:
         raise _malformed()

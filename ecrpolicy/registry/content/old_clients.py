@@ -13,10 +13,15 @@ from ecrpolicy.registry.blobs.digests import digest_of
 from ecrpolicy.registry.content import layers, uploads
 from ecrpolicy.registry.content.conversion import Converted
 from ecrpolicy.registry.content.manifests import (
+    DOCKER_CONFIG,
+    DOCKER_LAYER,
     DOCKER_SCHEMA_1,
     DOCKER_SCHEMA_1_SIGNED,
     DOCKER_SCHEMA_2,
+    OCI_CONFIG,
+    OCI_LAYER,
     OCI_MANIFEST,
+    SCHEMA_1,
     Manifest,
     read,
 )
@@ -25,35 +30,20 @@ from ecrpolicy.registry.content.schema1 import EMPTY_LAYER, EMPTY_LAYER_CONTENT,
 from ecrpolicy.registry.metadata.repositories import StoredRepository
 from ecrpolicy.registry.service import Service
 
-_CONFIGURATIONS: Final = frozenset(
-    (
-        "application/vnd.oci.image.config.v1+json",
-        "application/vnd.docker.container.image.v1+json",
-    )
-)
+_CONVERTED: Final = (OCI_MANIFEST, DOCKER_SCHEMA_2, *SCHEMA_1)
+_CONFIGURATIONS: Final = frozenset((OCI_CONFIG, DOCKER_CONFIG))
 
 # Schema 1 says nothing of a layer but its digest: not where else it lies, nor how it is packed, and
 # a client of that age has never heard of zstd.
-_LAYERS: Final = frozenset(
-    (
-        "application/vnd.oci.image.layer.v1.tar",
-        "application/vnd.oci.image.layer.v1.tar+gzip",
-        "application/vnd.docker.image.rootfs.diff.tar",
-        "application/vnd.docker.image.rootfs.diff.tar.gzip",
-    )
-)
+_LAYERS: Final = frozenset((OCI_LAYER, f"{OCI_LAYER}+gzip", DOCKER_LAYER, f"{DOCKER_LAYER}.gzip"))
 
 # As much as a manifest may have: the configuration becomes a part of one.
 _MAX_BYTES: Final = quotas.MANIFEST_MAX_CHARACTERS
 
 
-_SCHEMA_1: Final = (DOCKER_SCHEMA_1_SIGNED, DOCKER_SCHEMA_1)
-
-
 def may_convert(media_type: str, accepted: Accepted) -> bool:
     """Whether it depends on the image alone that a client gets it as schema 1."""
-    is_known = media_type in (OCI_MANIFEST, DOCKER_SCHEMA_2, *_SCHEMA_1)
-    return is_known and _wanted(accepted) is not None
+    return media_type in _CONVERTED and _wanted(accepted) is not None
 
 
 def convert(
@@ -69,10 +59,10 @@ def convert(
     The layer of steps that change no file is put in the repository: the client pulls it next.
     """
     wanted = _wanted(accepted)
-    if wanted is None or not may_convert(stored.media_type, accepted):
+    if wanted is None or stored.media_type not in _CONVERTED:
         return None
     said = read(stored.manifest, stored.media_type)
-    if stored.media_type in _SCHEMA_1:
+    if stored.media_type in SCHEMA_1:
         return _in_other_form(service, stored, said.signed, wanted, now)
     config = _configuration(service, repository, said)
     if config is None:
@@ -103,8 +93,8 @@ def _sent(service: Service, wanted: str, text: bytes, now: datetime) -> Converte
 
 
 def _wanted(accepted: Accepted) -> str | None:
-    """Signed, if a client takes both: Docker itself reads no other."""
-    return next((each for each in _SCHEMA_1 if accepted.takes(each)), None)
+    """Signed, which comes first, if a client takes both: Docker itself reads no other."""
+    return next((each for each in SCHEMA_1 if accepted.takes(each)), None)
 
 
 def _configuration(service: Service, repository: StoredRepository, said: Manifest) -> bytes | None:
